@@ -1,0 +1,1 @@
+"""The outbox: envelope, signature, transport."""

@@ -1,0 +1,1 @@
+"""The desk: staff read, answer and hand over referrals."""

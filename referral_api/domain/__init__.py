@@ -1,0 +1,1 @@
+"""What a referral is and where it may go; pure Python, no framework."""

@@ -1,0 +1,1 @@
+"""Tables and repositories: every query of the API and the desk."""

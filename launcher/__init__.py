@@ -1,0 +1,1 @@
+"""Starts the whole product on one machine: site, bot, referral API, desk and worker."""

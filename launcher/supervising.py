@@ -61,10 +61,12 @@ class Supervisor:
 
     def stop(self) -> None:
         """Ask every child to stop, and end those that do not within five seconds."""
-        for child in self._children:
+        # Forgotten first, so that nobody who still watches starts one of them again.
+        children, self._children = self._children, []
+        for child in children:
             child.running.terminate()
         deadline = time.monotonic() + STOP_SECONDS
-        for child in self._children:
+        for child in children:
             try:
                 child.running.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:

@@ -3,8 +3,8 @@
 import os
 import socket
 import stat
-from collections import namedtuple
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -12,7 +12,10 @@ from launcher.addresses import Login, describe_addresses
 from launcher.checks import CannotStart, require_disk_space, require_free_ports
 from launcher.settings import HOST, LocalSecrets, Ports
 
-Usage = namedtuple("Usage", "total used free")
+class Usage(NamedTuple):
+    total: int
+    used: int
+    free: int
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from referral_api.domain.coded_facts import codes_of
 from referral_api.domain.directory import NATIONAL_LEAD, Directory, Organisation, Region
-from referral_api.domain.facts import Facts
+from referral_api.domain.referral import Facts
 
 # In a rule's `lead` or `others`: the care coordinator of the referral's own region.
 REGIONAL_COORDINATOR = "regional-coordinator"
@@ -193,6 +194,6 @@ class _Draft:
 
 def _applies(rule: Rule, facts: Facts) -> bool:
     """Every `when` names a value the facts have, and no `unless` does."""
-    return all(facts.values(name) & accepted for name, accepted in rule.when.items()) and not any(
-        facts.values(name) & refused for name, refused in rule.unless.items()
-    )
+    return all(
+        codes_of(facts, name) & accepted for name, accepted in rule.when.items()
+    ) and not any(codes_of(facts, name) & refused for name, refused in rule.unless.items())

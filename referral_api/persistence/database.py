@@ -62,16 +62,22 @@ def open_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(url, parsed.database)
+    # An error never carries the values of a statement: it could reach a log.
     # psycopg 3 is the one driver for PostgreSQL here, also when the URL names none.
     return create_engine(
-        parsed.set(drivername="postgresql+psycopg"), pool_size=POOL_SIZE, pool_pre_ping=True
+        parsed.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
+        pool_size=POOL_SIZE,
+        pool_pre_ping=True,
     )
 
 
 def _open_sqlite(url: str, file: str | None) -> Engine:
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_MILLISECONDS / 1000}
+    )
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine

@@ -26,19 +26,9 @@ _INDEXES = (
 )
 # In the order in which they can be dropped.
 _TABLES = (
-    "message_keys",
-    "messages",
-    "moves",
-    "deliveries",
-    "content_keys",
-    "consents",
-    "referrals",
-    "staff_log",
-    "staff_keys",
-    "staff",
-    "organisation_keys",
-    "organisations",
-)
+    "message_keys messages moves deliveries content_keys consents referrals"
+    " staff_log staff_keys staff organisation_keys organisations"
+).split()
 
 
 def upgrade() -> None:

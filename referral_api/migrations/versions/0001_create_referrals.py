@@ -1,10 +1,18 @@
 """Create organisations, staff, referrals, keys, consents, the outbox and the conversation."""
 
-from functools import partial
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
+
+from referral_api.migrations.columns import (
+    day,
+    identifier,
+    moment,
+    number,
+    raw,
+    refers_to,
+    text,
+    yes_no,
+)
 
 revision = "0001"
 down_revision = None
@@ -26,9 +34,19 @@ _INDEXES = (
 )
 # In the order in which they can be dropped.
 _TABLES = (
-    "message_keys messages moves deliveries content_keys consents referrals"
-    " staff_log staff_keys staff organisation_keys organisations"
-).split()
+    "message_keys",
+    "messages",
+    "moves",
+    "deliveries",
+    "content_keys",
+    "consents",
+    "referrals",
+    "staff_log",
+    "staff_keys",
+    "staff",
+    "organisation_keys",
+    "organisations",
+)
 
 
 def upgrade() -> None:
@@ -37,7 +55,6 @@ def upgrade() -> None:
     _create_staff()
     _create_referrals()
     _create_consents()
-    _create_content_keys()
     _create_deliveries()
     _create_moves()
     _create_messages()
@@ -59,31 +76,6 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _column(
-    kind: type[sa.types.TypeEngine[Any]], name: str, *, null: bool = False, primary: bool = False
-) -> sa.Column[Any]:
-    return sa.Column(name, kind(), nullable=null, primary_key=primary)
-
-
-def _text(name: str, length: int, *, null: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.String(length), nullable=null)
-
-
-def _moment(name: str, *, null: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=null)
-
-
-_bytes = partial(_column, sa.LargeBinary)
-_id = partial(_column, sa.Uuid)
-_day = partial(_column, sa.Date)
-_number = partial(_column, sa.Integer)
-_yes_no = partial(_column, sa.Boolean)
-
-
-def _refers_to(column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [target])
-
-
 def _police_free() -> tuple[sa.CheckConstraint | sa.ForeignKeyConstraint, ...]:
     return (
         sa.CheckConstraint("needs_consent = false OR consent_id IS NOT NULL", name="police_free"),
@@ -103,18 +95,18 @@ def _create_organisations() -> None:
     op.create_table(
         "organisations",
         sa.Column("id", sa.String(60), primary_key=True),
-        _yes_no("needs_consent"),
-        _yes_no("listed"),
+        yes_no("needs_consent"),
+        yes_no("listed"),
         sa.UniqueConstraint("id", "needs_consent"),
     )
     op.create_table(
         "organisation_keys",
-        _id("id", primary=True),
-        _text("organisation_id", 60),
-        _bytes("public_key"),
-        _day("created_day"),
-        _day("retired_day", null=True),
-        _refers_to("organisation_id", "organisations.id"),
+        identifier("id", primary=True),
+        text("organisation_id", 60),
+        raw("public_key"),
+        day("created_day"),
+        day("retired_day", null=True),
+        refers_to("organisation_id", "organisations.id"),
         sa.UniqueConstraint("public_key"),
         sa.UniqueConstraint("id", "organisation_id"),
     )
@@ -123,66 +115,66 @@ def _create_organisations() -> None:
 def _create_staff() -> None:
     op.create_table(
         "staff",
-        _id("id", primary=True),
-        _text("organisation_id", 60),
-        _text("username", 60),
-        _text("role", 20),
-        _day("created_day"),
-        _day("disabled_day", null=True),
-        _bytes("sealed_second_factor", null=True),
-        _refers_to("organisation_id", "organisations.id"),
+        identifier("id", primary=True),
+        text("organisation_id", 60),
+        text("username", 60),
+        text("role", 20),
+        day("created_day"),
+        day("disabled_day", null=True),
+        raw("sealed_second_factor", null=True),
+        refers_to("organisation_id", "organisations.id"),
         sa.CheckConstraint("role IN ('coordinator', 'lead')", name="role"),
         sa.UniqueConstraint("username"),
     )
     op.create_table(
         "staff_keys",
-        _id("staff_id", primary=True),
-        _id("organisation_key_id", primary=True),
-        _bytes("salt"),
-        _number("memory_kib"),
-        _number("time_cost"),
-        _bytes("wrapped_private_key"),
-        _refers_to("staff_id", "staff.id"),
-        _refers_to("organisation_key_id", "organisation_keys.id"),
+        identifier("staff_id", primary=True),
+        identifier("organisation_key_id", primary=True),
+        raw("salt"),
+        number("memory_kib"),
+        number("time_cost"),
+        raw("wrapped_private_key"),
+        refers_to("staff_id", "staff.id"),
+        refers_to("organisation_key_id", "organisation_keys.id"),
     )
     op.create_table(
         "staff_log",
         sa.Column("sequence", sa.Integer(), primary_key=True, autoincrement=False),
-        _moment("at"),
-        _id("staff_id"),
-        _text("action", 30),
-        _id("referral_id", null=True),
-        _bytes("seal"),
-        _refers_to("staff_id", "staff.id"),
+        moment("at"),
+        identifier("staff_id"),
+        text("action", 30),
+        identifier("referral_id", null=True),
+        raw("seal"),
+        refers_to("staff_id", "staff.id"),
     )
 
 
 def _create_referrals() -> None:
     op.create_table(
         "referrals",
-        _id("id", primary=True),
-        _text("kind", 20),
-        _text("mode", 20),
+        identifier("id", primary=True),
+        text("kind", 20),
+        text("mode", 20),
         sa.Column("needs", sa.JSON(), nullable=False),
         sa.Column("exploitation", sa.JSON(), nullable=False),
-        _text("child", 10),
-        _text("region", 60),
-        _text("language", 12),
-        _text("urgency", 10),
-        _text("status", 20),
-        _day("status_day"),
-        _text("owner_id", 60),
-        _text("lead_id", 60),
-        _text("offered_to_id", 60, null=True),
-        _day("received_day"),
-        _day("movement_day"),
-        _moment("due_at", null=True),
-        _bytes("lookup"),
-        _bytes("reporter_public_key"),
-        _bytes("sealed_body"),
-        _bytes("submission_key_hash"),
-        _bytes("submission_fingerprint"),
-        *(_refers_to(f"{name}_id", "organisations.id") for name in ("owner", "lead", "offered_to")),
+        text("child", 10),
+        text("region", 60),
+        text("language", 12),
+        text("urgency", 10),
+        text("status", 20),
+        day("status_day"),
+        text("owner_id", 60),
+        text("lead_id", 60),
+        text("offered_to_id", 60, null=True),
+        day("received_day"),
+        day("movement_day"),
+        moment("due_at", null=True),
+        raw("lookup"),
+        raw("reporter_public_key"),
+        raw("sealed_body"),
+        raw("submission_key_hash"),
+        raw("submission_fingerprint"),
+        *(refers_to(f"{name}_id", "organisations.id") for name in ("owner", "lead", "offered_to")),
         sa.CheckConstraint(
             "status IN ('received', 'offered', 'accepted', 'declined', 'helped', 'closed',"
             " 'withdrawn', 'expired', 'failed')",
@@ -201,31 +193,28 @@ def _create_referrals() -> None:
 def _create_consents() -> None:
     op.create_table(
         "consents",
-        _id("id", primary=True),
-        _id("referral_id"),
-        _text("organisation_id", 60),
-        _text("given_by", 20),
-        _text("text_version", 20),
-        _text("text_language", 12),
-        _day("given_day"),
-        _day("revoked_day", null=True),
-        _refers_to("referral_id", "referrals.id"),
-        _refers_to("organisation_id", "organisations.id"),
+        identifier("id", primary=True),
+        identifier("referral_id"),
+        text("organisation_id", 60),
+        text("given_by", 20),
+        text("text_version", 20),
+        text("text_language", 12),
+        day("given_day"),
+        day("revoked_day", null=True),
+        refers_to("referral_id", "referrals.id"),
+        refers_to("organisation_id", "organisations.id"),
         sa.UniqueConstraint("id", "referral_id", "organisation_id"),
     )
-
-
-def _create_content_keys() -> None:
     op.create_table(
         "content_keys",
-        _id("referral_id", primary=True),
-        _id("organisation_key_id", primary=True),
-        _text("organisation_id", 60),
-        _yes_no("needs_consent"),
-        _id("consent_id", null=True),
-        _bytes("sealed_key"),
+        identifier("referral_id", primary=True),
+        identifier("organisation_key_id", primary=True),
+        text("organisation_id", 60),
+        yes_no("needs_consent"),
+        identifier("consent_id", null=True),
+        raw("sealed_key"),
         *_police_free(),
-        _refers_to("referral_id", "referrals.id"),
+        refers_to("referral_id", "referrals.id"),
         sa.ForeignKeyConstraint(
             ["organisation_key_id", "organisation_id"],
             ["organisation_keys.id", "organisation_keys.organisation_id"],
@@ -236,21 +225,21 @@ def _create_content_keys() -> None:
 def _create_deliveries() -> None:
     op.create_table(
         "deliveries",
-        _id("id", primary=True),
-        _id("referral_id"),
-        _text("organisation_id", 60),
-        _yes_no("needs_consent"),
-        _id("consent_id", null=True),
-        _text("purpose", 20),
-        _text("idempotency_key", 64),
-        _text("status", 20),
-        _number("attempts"),
-        _moment("next_attempt_at"),
-        _moment("leased_until", null=True),
-        _text("last_error_kind", 40, null=True),
-        _day("created_day"),
+        identifier("id", primary=True),
+        identifier("referral_id"),
+        text("organisation_id", 60),
+        yes_no("needs_consent"),
+        identifier("consent_id", null=True),
+        text("purpose", 20),
+        text("idempotency_key", 64),
+        text("status", 20),
+        number("attempts"),
+        moment("next_attempt_at"),
+        moment("leased_until", null=True),
+        text("last_error_kind", 40, null=True),
+        day("created_day"),
         *_police_free(),
-        _refers_to("referral_id", "referrals.id"),
+        refers_to("referral_id", "referrals.id"),
         sa.CheckConstraint(
             "status IN ('waiting', 'delivered', 'parked', 'cancelled')", name="status"
         ),
@@ -262,17 +251,17 @@ def _create_deliveries() -> None:
 def _create_moves() -> None:
     op.create_table(
         "moves",
-        _id("id", primary=True),
-        _id("referral_id"),
-        _number("position"),
-        _text("status", 20),
-        _text("owner_id", 60),
-        _text("organisation_id", 60, null=True),
-        _text("reason", 40, null=True),
-        _id("staff_id", null=True),
-        _day("day"),
-        _refers_to("referral_id", "referrals.id"),
-        _refers_to("staff_id", "staff.id"),
+        identifier("id", primary=True),
+        identifier("referral_id"),
+        number("position"),
+        text("status", 20),
+        text("owner_id", 60),
+        text("organisation_id", 60, null=True),
+        text("reason", 40, null=True),
+        identifier("staff_id", null=True),
+        day("day"),
+        refers_to("referral_id", "referrals.id"),
+        refers_to("staff_id", "staff.id"),
         sa.UniqueConstraint("referral_id", "position"),
     )
 
@@ -280,28 +269,28 @@ def _create_moves() -> None:
 def _create_messages() -> None:
     op.create_table(
         "messages",
-        _id("id", primary=True),
-        _id("referral_id"),
-        _number("position"),
-        _text("sender", 10),
-        _day("day"),
-        _bytes("sealed_text"),
-        _yes_no("seen_by_desk"),
-        _bytes("reply_key_hash", null=True),
-        _bytes("reply_fingerprint", null=True),
-        _refers_to("referral_id", "referrals.id"),
+        identifier("id", primary=True),
+        identifier("referral_id"),
+        number("position"),
+        text("sender", 10),
+        day("day"),
+        raw("sealed_text"),
+        yes_no("seen_by_desk"),
+        raw("reply_key_hash", null=True),
+        raw("reply_fingerprint", null=True),
+        refers_to("referral_id", "referrals.id"),
         sa.CheckConstraint("sender IN ('reporter', 'desk')", name="sender"),
         sa.UniqueConstraint("referral_id", "position"),
         sa.UniqueConstraint("reply_key_hash"),
     )
     op.create_table(
         "message_keys",
-        _id("id", primary=True),
-        _id("message_id"),
-        _id("referral_id"),
-        _id("organisation_key_id", null=True),
-        _bytes("sealed_key"),
-        _refers_to("message_id", "messages.id"),
-        _refers_to("referral_id", "referrals.id"),
-        _refers_to("organisation_key_id", "organisation_keys.id"),
+        identifier("id", primary=True),
+        identifier("message_id"),
+        identifier("referral_id"),
+        identifier("organisation_key_id", null=True),
+        raw("sealed_key"),
+        refers_to("message_id", "messages.id"),
+        refers_to("referral_id", "referrals.id"),
+        refers_to("organisation_key_id", "organisation_keys.id"),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
@@ -90,6 +91,11 @@ class Organisation(_Entry):
         if hours is not None:
             check_hours(hours)
         return hours
+
+    @property
+    def host(self) -> str:
+        """The website's name as people know it, without www."""
+        return urlsplit(self.website or "").netloc.removeprefix("www.")
 
     @property
     def published_hours(self) -> str | None:

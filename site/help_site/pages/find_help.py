@@ -41,7 +41,9 @@ class Wish:
 @router.get("/find")
 async def form(request: Request) -> Response:
     """The empty form."""
-    return render_public(request, "pages/find_help.html", **_choices(request), wish=Wish())
+    return render_public(
+        request, "pages/find_help.html", **_choices(request), wish=Wish(), found=None
+    )
 
 
 @router.post("/find")
@@ -64,13 +66,13 @@ async def results(
 
 
 def _choices(request: Request) -> dict[str, Any]:
-    regions = sorted(website_of(request).directory.regions.values(), key=lambda r: r.name)
+    translate = website_of(request).localiser(request).catalogue.gettext
+    regions = website_of(request).directory.regions.values()
     return {
-        "needs": NEEDS.options,
-        "audiences": AUDIENCES,
-        "ages": AGES,
-        "regions": regions,
-        "found": None,
+        "needs": [(option.value, translate(option.label)) for option in NEEDS.options],
+        "audiences": [(value, translate(label)) for value, label in AUDIENCES],
+        "ages": [(value, translate(label)) for value, label in AGES],
+        "regions": sorted(((r.id, r.name) for r in regions), key=lambda pair: pair[1].casefold()),
     }
 
 
@@ -84,10 +86,12 @@ def _answer(request: Request, website: Website, wish: Wish) -> dict[str, Any]:
         return localiser.organisation(organisation, open_now=open_now)
 
     region = website.directory.regions.get(wish.region)
+    national = website.directory.organisations.get(NATIONAL_COORDINATOR)
     return {
         "found": [shown(organisation) for organisation in fitting(website.directory, wish)],
         "region": region,
         "region_channels": _region_channels(website.directory, region),
+        "national": shown(national) if national else None,
     }
 
 

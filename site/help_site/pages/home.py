@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from help_site.languages import offered_to
+from help_site.languages import LANGUAGES, offered_to
 from help_site.rendering import render, render_public
 
 router = APIRouter()
@@ -15,7 +15,8 @@ chooser = APIRouter()
 async def choose_language(request: Request) -> Response:
     """Offers the languages, the browser's own first; nobody is sent anywhere."""
     offered = offered_to(request.headers.get("accept-language", ""))
-    return render(request, "pages/choose_language.html", offered=offered)
+    ordered = sorted(LANGUAGES, key=lambda language: language != offered)
+    return render(request, "pages/choose_language.html", ordered=ordered)
 
 
 @router.get("")

@@ -51,11 +51,19 @@ class Transport(Protocol):
 class WebhookTransport:
     """Signed POST over HTTP: 5 s to connect, 30 s in all, no redirects, the answer unread."""
 
-    def __init__(self, client: httpx2.AsyncClient, source: str, api_url: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        client: httpx2.AsyncClient,
+        source: str,
+        api_url: str,
+        clock: Clock,
+        total_seconds: float = TOTAL_SECONDS,
+    ) -> None:
         self._client = client
         self._source = source
         self._api_url = api_url
         self._clock = clock
+        self._total_seconds = total_seconds
 
     async def send(self, delivery: ClaimedDelivery, receiver: Receiver) -> Answer:
         """Try once; only a 2xx counts as received."""
@@ -65,7 +73,7 @@ class WebhookTransport:
         try:
             # The client's own time limit starts again with every byte of a slow answer.
             async with (
-                asyncio.timeout(TOTAL_SECONDS),
+                asyncio.timeout(self._total_seconds),
                 self._client.stream(
                     "POST", receiver.url, content=body, headers=headers
                 ) as response,

@@ -1,0 +1,117 @@
+"""Rows as the intake leaves them, for tests of what comes after the intake."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from referral_api.directory_files import RoutingContent
+from referral_api.migrations import upgrade
+from referral_api.persistence.database import Database
+from referral_api.persistence.tables import (
+    ConsentRow,
+    DeliveryRow,
+    OrganisationRow,
+    ReferralRow,
+)
+
+TODAY = date(2026, 11, 22)
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+INTAKE = "intake-desk"
+
+
+def open_store(folder: Path, content: RoutingContent) -> Database:
+    """An empty SQLite store, made by the migrations, that knows the organisations."""
+    database = Database(f"sqlite:///{folder / 'store.sqlite'}")
+    upgrade(database.engine)
+    with database.transaction() as session:
+        session.add(OrganisationRow(id=INTAKE, needs_consent=False))
+        session.add_all(
+            OrganisationRow(id=organisation.id, needs_consent=organisation.needs_police_consent)
+            for organisation in content.directory
+        )
+    return database
+
+
+def store_referral(session: Session, owner: str = INTAKE, **changes: object) -> UUID:
+    """A referral with a body that nobody can open; its id."""
+    values: dict[str, object] = {
+        "kind": "own",
+        "mode": "anonymous",
+        "needs": ["shelter"],
+        "exploitation": ["unknown"],
+        "child": "no",
+        "region": "unknown",
+        "language": "ar",
+        "urgency": "normal",
+        "status": "received",
+        "status_day": TODAY,
+        "owner_id": owner,
+        "lead_id": "comensha",
+        "received_day": TODAY,
+        "movement_day": TODAY,
+        "lookup": secrets.token_bytes(32),
+        "reporter_public_key": secrets.token_bytes(32),
+        "sealed_body": secrets.token_bytes(64),
+        "submission_key_hash": secrets.token_bytes(32),
+        "submission_fingerprint": secrets.token_bytes(32),
+    }
+    row = ReferralRow(**(values | changes))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def store_consent(
+    session: Session, referral: UUID, organisation: str, revoked: date | None = None
+) -> UUID:
+    """A consent that names one organisation; its id."""
+    row = ConsentRow(
+        referral_id=referral,
+        organisation_id=organisation,
+        given_by="self",
+        text_version="2026-11",
+        text_language="ar",
+        given_day=TODAY,
+        revoked_day=revoked,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def store_delivery(
+    session: Session,
+    referral: UUID,
+    organisation: str,
+    *,
+    needs_consent: bool = False,
+    consent: UUID | None = None,
+    purpose: str = "offer",
+) -> UUID:
+    """A delivery that is due at once; its id."""
+    row = DeliveryRow(
+        referral_id=referral,
+        organisation_id=organisation,
+        needs_consent=needs_consent,
+        consent_id=consent,
+        purpose=purpose,
+        idempotency_key=secrets.token_urlsafe(24),
+        next_attempt_at=datetime(2026, 11, 22, tzinfo=UTC),
+        created_day=TODAY,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def store_deliveries(database: Database, organisations: Iterable[str]) -> list[UUID]:
+    """One referral for each name, with a delivery to that organisation; the delivery ids."""
+    with database.transaction() as session:
+        return [
+            store_delivery(session, store_referral(session), organisation)
+            for organisation in organisations
+        ]

@@ -18,6 +18,14 @@ class Coded(StrEnum):
         member.en = en
         return member
 
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """The member with this value. Raises ValueError."""
+        for member in cls:
+            if member.value == value:
+                return member
+        raise ValueError(f"not a {cls.__name__}")
+
 
 class Kind(Coded):
     """Who speaks: the person, somebody who saw something, or a professional."""

@@ -1,7 +1,7 @@
 """A referral: the coded answers, the few that stay readable, and the body that is sealed."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from referral_api.domain.code_lists import (
@@ -17,6 +17,7 @@ from referral_api.domain.code_lists import (
     Urgency,
 )
 from referral_api.domain.htcds import Control, Exploitation, Gender, Sector
+from referral_api.domain.lifecycle import Status
 
 UNKNOWN_REGION = "unknown"
 
@@ -131,10 +132,11 @@ class StoredReferral:
 
     id: UUID
     header: Header
-    status: str
+    status: Status
     status_since: date
     owner: str
     lead: str
     received_on: date
+    due_at: datetime | None = None
     offered_to: str | None = None
     unread_messages: int = field(default=0, compare=False)

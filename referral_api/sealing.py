@@ -50,6 +50,10 @@ class ReporterSecrets:
         """The half that is stored; the other is derived again from the code each time."""
         return bytes(self.private_key.public_key)
 
+    def private_key_for(self, organisation_key_id: UUID | None) -> PrivateKey | None:
+        """The reporter's key opens only what was sealed to the reporter (no organisation)."""
+        return self.private_key if organisation_key_id is None else None
+
 
 @dataclass(frozen=True, slots=True)
 class WrappedKey:

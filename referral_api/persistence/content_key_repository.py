@@ -54,6 +54,15 @@ class ContentKeyRepository:
         )
         return {row[0]: row[1] for row in rows}
 
+    def take_back(self, referral_id: UUID, organisation_id: str) -> None:
+        """Destroy one organisation's copy: it no longer has to do with this referral."""
+        self._session.execute(
+            delete(ContentKeyRow).where(
+                ContentKeyRow.referral_id == referral_id,
+                ContentKeyRow.organisation_id == organisation_id,
+            )
+        )
+
     def shred(self, referral_id: UUID) -> None:
         """Destroy every key of a referral and its messages: what they sealed is gone."""
         for table in (ContentKeyRow, MessageKeyRow):

@@ -1,6 +1,6 @@
 """The conversation as its two sides see it, and how a message is sealed for both."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -77,13 +77,16 @@ def seal_message(
 
 
 def open_messages(
-    sealed: Iterable[SealedMessage], private_keys: Mapping[UUID | None, PrivateKey]
+    sealed: Iterable[SealedMessage], private_key_for: Callable[[UUID | None], PrivateKey | None]
 ) -> tuple[Message, ...]:
-    """The messages that these private keys open; one sealed before our time is left out."""
+    """The messages that the reader's private keys open; one sealed before their time is left out.
+
+    `private_key_for` gives the private key for an organisation key, the reporter's for None.
+    """
     opened: list[Message] = []
     for message in sealed:
         for key_id, sealed_key in message.sealed_keys.items():
-            private_key = private_keys.get(key_id)
+            private_key = private_key_for(key_id)
             if private_key is not None:
                 key = ContentKey.open(sealed_key, private_key)
                 text = key.decrypt(message.sealed_text, message.id).decode()

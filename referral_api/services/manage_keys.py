@@ -1,5 +1,6 @@
 """Makes key pairs for organisations and gives staff their own locked copy of them."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,8 +11,10 @@ from referral_api.domain.staff import StaffMember
 from referral_api.persistence.organisation_repository import OrganisationKey
 from referral_api.persistence.staff_repository import StoredKey
 from referral_api.sealing import (
+    SALT_BYTES,
     HashingCost,
     WrappedKey,
+    WrongPassword,
     make_key_pair,
     unwrap_private_key,
     wrap_private_key,
@@ -19,6 +22,8 @@ from referral_api.sealing import (
 from referral_api.services.workplace import Store, Workplace
 
 SHORTEST_PASSWORD = 12
+# Nonce, authentication tag and key: the length of every real box.
+BOX_BYTES = 24 + 16 + 32
 
 
 class UnknownOrganisation(Exception):
@@ -39,6 +44,10 @@ class Unlocked:
 
     member: StaffMember
     private_keys: Mapping[UUID, PrivateKey]
+
+    def private_key_for(self, organisation_key_id: UUID | None) -> PrivateKey | None:
+        """The private half of an organisation key, if this member unlocked it."""
+        return self.private_keys.get(organisation_key_id) if organisation_key_id else None
 
 
 def create_organisation_key(
@@ -98,9 +107,9 @@ def unlock(workplace: Workplace, username: str, password: str, cost: HashingCost
         member = store.staff.find(username)
         stored = store.staff.keys(member.id) if member else []
     if member is None or not stored:
-        decoy = wrap_private_key(make_key_pair(), "", cost)
-        unwrap_private_key(WrappedKey(decoy.salt, cost, decoy.box[:-1] + b"\0"), password)
-        raise AssertionError("a decoy never opens")
+        decoy = WrappedKey(secrets.token_bytes(SALT_BYTES), cost, secrets.token_bytes(BOX_BYTES))
+        unwrap_private_key(decoy, password)
+        raise WrongPassword
     opened = {
         key.organisation_key_id: unwrap_private_key(
             WrappedKey(key.salt, HashingCost(key.memory_kib, key.time_cost), key.box), password

@@ -37,6 +37,8 @@ def move_referral(
         before = standing_of(row)
         _require_right(unlocked, before, wanted)
         standing = move(before, wanted)
+        if wanted is Status.DECLINED and before.offered_to is not None:
+            store.content_keys.take_back(row.id, before.offered_to)
         _record(store, workplace, unlocked, row, standing, before.offered_to, reason)
         return standing
 

@@ -31,7 +31,7 @@ def read_conversation(store: Store, row: ReferralRow, reporter: ReporterSecrets)
         status=Status.of(row.status),
         status_since=row.status_day,
         language=row.language,
-        messages=open_messages(messages, {None: reporter.private_key}),
+        messages=open_messages(messages, reporter.private_key_for),
     )
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from nacl.public import PrivateKey
-
 from referral_api.domain.consent import Consent
 from referral_api.domain.lifecycle import Status
 from referral_api.domain.referral import Body, StoredReferral
@@ -66,11 +64,10 @@ def open_referral(workplace: Workplace, unlocked: Unlocked, referral_id: UUID) -
             raise ReferralNotVisible
         key_ids = list(unlocked.private_keys)
         sealed = store.conversations.for_staff(row.id, key_ids)
-        private_keys: dict[UUID | None, PrivateKey] = dict(unlocked.private_keys)
         opened = OpenedReferral(
             stored=stored_referral(row),
             body=_open(store, unlocked, row),
-            messages=open_messages(sealed, private_keys),
+            messages=open_messages(sealed, unlocked.private_key_for),
             consents=tuple(store.consents.all_of(row.id)),
             moves=tuple(store.referrals.moves(row.id)),
         )

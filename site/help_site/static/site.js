@@ -1,34 +1,50 @@
-// Leaving at once. Runs before the page is painted, so that Back after leaving shows nothing.
-// No storage: only the name of this tab, which the browser itself forgets.
+// Leaving at once, and not coming back by the Back button. Runs before the page is painted.
+// Nothing is stored: a mark goes with the history entry that the browser keeps anyway.
 "use strict";
 (() => {
-  const root = document.documentElement;
   const target = document.currentScript.dataset.leave;
-  const LEFT = "-";
   const PRESSES = 3;
   const WITHIN = 5000;
   let presses = [];
 
   const leave = () => {
-    root.classList.add("leaving");
+    document.documentElement.classList.add("leaving");
     document.title = "";
-    window.name = LEFT;
-    location.replace(target);
+    // Pages that the Forward button still holds are dropped by a new entry, not by a replaced one.
+    if (window.navigation?.canGoForward) location.assign(target);
+    else location.replace(target);
   };
 
-  const [arrival] = performance.getEntriesByType("navigation");
-  if (window.name === LEFT) {
-    if (arrival && arrival.type !== "navigate") leave();
-    else window.name = "";
-  }
+  // Somebody presses Back on the weather page: an older page of ours must not appear. It is told
+  // apart from Back inside the site (that has a `from`), from a tab that the phone put to sleep
+  // (nothing follows it in the history) and from a visit to a link of ours (that left a mark).
+  const isBackAfterLeaving = () => {
+    const arrival = window.navigation?.activation;
+    const mark = history.state;
+    return (
+      arrival?.navigationType === "traverse" && !arrival.from &&
+      mark?.length && !mark.outside && history.length > mark.length
+    );
+  };
 
-  addEventListener("pageshow", (event) => {
+  const arrive = () => {
     presses = [];
-    if (event.persisted && window.name === LEFT) leave();
-  });
+    if (isBackAfterLeaving()) leave();
+    else {
+      document.documentElement.classList.remove("leaving");
+      history.replaceState({ length: history.state?.length ?? history.length }, "");
+    }
+  };
+
+  arrive();
+  addEventListener("pageshow", (event) => event.persisted && arrive());
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-leave]")) {
+    const link = event.target.closest("a");
+    if (link?.relList.contains("external")) {
+      history.replaceState({ ...history.state, outside: true }, "");
+    }
+    if (link && "leave" in link.dataset) {
       event.preventDefault();
       leave();
     }

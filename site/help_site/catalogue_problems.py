@@ -8,7 +8,8 @@ from babel.messages.catalog import Message
 from help_site.page_text import PageTextError, check_inline, link_targets
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)s")
-_NUMBER = re.compile(r"\d{3,}")
+# A thousand is 1.000, 1,000 or 1000, depending on the language.
+_NUMBER = re.compile(r"\d+(?:[.,]\d{3})+|\d{3,}")
 
 
 def problems_of(message: Message) -> Iterator[str]:
@@ -29,5 +30,9 @@ def _problems_between(source: str, translation: str) -> Iterator[str]:
         check_inline(translation)
     except PageTextError as error:
         yield str(error)
-    if sorted(_NUMBER.findall(source)) != sorted(_NUMBER.findall(translation)):
+    if _numbers(source) != _numbers(translation):
         yield "other numbers"
+
+
+def _numbers(text: str) -> list[str]:
+    return sorted(re.sub(r"[.,]", "", number) for number in _NUMBER.findall(text))

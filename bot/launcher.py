@@ -1,4 +1,4 @@
-"""Starts Rasa without TensorFlow: stand-ins for the modules that would import it, and only our parts.
+"""Starts Rasa without TensorFlow: stand-ins for the modules that import it, and only our parts.
 
 `launcher.py run` serves the site (BOT_TOKEN, BOT_PORT, BOT_MODEL); any other command goes to Rasa's
 own command line: `launcher.py train …`, `launcher.py data validate …`, `launcher.py test …`.
@@ -45,7 +45,7 @@ FORBIDDEN = frozenset({"tensorflow", "keras", "tensorflow_hub", "tensorflow_text
 
 
 class TensorFlowIsLeftOut(ImportError):
-    """Something wants TensorFlow: the list of stand-ins is not complete, or the config asks for it."""
+    """Something wants TensorFlow: a stand-in is missing, or the config asks for it."""
 
 
 class StandIn:

@@ -114,7 +114,7 @@ def draft_of(answers: Answers) -> dict[str, object]:
 
 
 def age_band(text: str) -> str | None:
-    """The band of the only number in a text, in digits of any script; None when there is not one."""
+    """The band of the only number in a text, in digits of any script; None without one."""
     numbers = re.findall(r"\d+", text)
     if len(numbers) != 1 or len(numbers[0]) > len(str(OLDEST)) or int(numbers[0]) > OLDEST:
         return None

@@ -1,4 +1,4 @@
-"""Cuts text into the pieces that multilingual-e5 was trained on (SentencePiece unigram, best path)."""
+"""Cuts text into the pieces multilingual-e5 was trained on (SentencePiece unigram, best path)."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Heard:
-    """One message: words with their ranking (most probable first), or one of the two kinds of button."""
+    """One message: words and their ranking (most probable first), or one of two kinds of button."""
 
     text: str = ""
     language: str = "nl"

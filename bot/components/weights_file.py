@@ -1,4 +1,4 @@
-"""Reads the 4-bit multilingual-e5-small file: header, vocabulary, tensors; data only, no foreign code runs."""
+"""Reads the 4-bit multilingual-e5-small file as data: header, vocabulary, tensors."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class _Tensor:
 
 
 class WeightsFile:
-    """Tensors by name; `rows` reads 4-bit rows on demand, so the word table never leaves the file."""
+    """Tensors by name; `rows` reads rows on demand, so the word table never leaves the file."""
 
     def __init__(self, path: Path) -> None:
         try:

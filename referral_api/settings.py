@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     # From the environment, or from a file that no backup of the database holds.
     pepper: SecretStr
     pepper_file: Path | None = None
+    # Systems of receiving organisations (see receivers.py); the worker reads the same file.
+    receivers_file: Path | None = None
     intake_organisation: str = "intake-desk"
     hashing_memory_kib: int = Field(default=PRODUCTION_COST.memory_kib, ge=8)
     hashing_time_cost: int = Field(default=PRODUCTION_COST.time_cost, ge=1)
@@ -40,9 +42,6 @@ class Settings(BaseSettings):
     submit_slots: int = Field(default=1, ge=1)
     submit_queue: int = Field(default=2000, ge=0)
     largest_body_bytes: int = Field(default=64 * 1024, ge=1024)
-    # A second instance of this API that gets what comes in here; none = nothing is passed on.
-    upstream_url: str | None = None
-    upstream_token: SecretStr | None = None
     contact_name: str = "Team Infopunt"
     contact_email: str = "team-infopunt@example.org"
     contact_url: str = "https://example.org/infopunt"
@@ -102,9 +101,6 @@ class Settings(BaseSettings):
             f"REFERRAL_API_HASHING_TIME_COST to {PRODUCTION_COST.time_cost} or more.": (
                 cost.memory_kib < PRODUCTION_COST.memory_kib
                 or cost.time_cost < PRODUCTION_COST.time_cost
-            ),
-            "Set REFERRAL_API_UPSTREAM_TOKEN, or leave REFERRAL_API_UPSTREAM_URL out.": (
-                self.upstream_url is not None and self.upstream_token is None
             ),
         }
         return [sentence for sentence, is_wrong in checks.items() if is_wrong]

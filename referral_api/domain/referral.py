@@ -104,12 +104,12 @@ class ContactChannel:
     """One way to reach the person; it may be used only when `safe`."""
 
     channel: Channel
-    value: str
+    value: str = field(repr=False)
     safe: bool
     hours: str | None = None
     voicemail: bool = False
     text_message: bool = False
-    name_to_ask_for: str | None = None
+    name_to_ask_for: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Body:
     """What only the holder of a private key can read."""
 
     facts: Facts
-    story: str | None = None
+    story: str | None = field(default=None, repr=False)
     contact: tuple[ContactChannel, ...] = ()
 
     @property

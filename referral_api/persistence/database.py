@@ -1,8 +1,9 @@
 """Opens the database; the only place where a transaction begins and is committed."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -33,11 +34,14 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine: Engine = open_engine(url)
+        is_sqlite = self.engine.dialect.name == "sqlite"
+        # SQLite has one writer: queueing here is fair, polling for its lock is not.
+        self._turn: AbstractContextManager[object] = Lock() if is_sqlite else nullcontext()
 
     @contextmanager
     def transaction(self) -> Generator[Session]:
         """One use case, one transaction: committed at the end, undone by any error."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager

@@ -1,0 +1,1 @@
+"""What callers send and get: one model per shape, unknown keys refused."""

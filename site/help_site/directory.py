@@ -93,6 +93,11 @@ class Organisation(_Entry):
         return hours
 
     @property
+    def short_name(self) -> str:
+        """The name on a button: without what stands in brackets."""
+        return self.name.split(" (")[0]
+
+    @property
     def host(self) -> str:
         """The website's name as people know it, without www."""
         return urlsplit(self.website or "").netloc.removeprefix("www.")

@@ -142,5 +142,5 @@ class Localiser:
         channel = self._directory.first_phone(organisation) if organisation else None
         if organisation is None or channel is None:
             return None
-        label = LocalText(Markup.escape(organisation.name), None)
+        label = LocalText(Markup.escape(organisation.short_name), None)
         return LocalAction(channel.phone_link, label, channel.value)

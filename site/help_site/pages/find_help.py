@@ -25,7 +25,13 @@ AUDIENCES = (
     ("professional", N_("Voor mijn werk")),
 )
 AGES = (("minor", N_("Jonger dan 18")), ("adult", N_("18 of ouder")))
-_POLICE_ORDER: tuple[PoliceLink, ...] = ("never", "only_with_consent", "possibly", "always")
+# Never, and only if the person wants it, are equally good doors for somebody who fears the police.
+_POLICE_ORDER: dict[PoliceLink, int] = {
+    "never": 0,
+    "only_with_consent": 0,
+    "possibly": 1,
+    "always": 2,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ def _region_channels(directory: Directory, region: Region | None) -> list[Channe
 
 
 def fitting(directory: Directory, wish: Wish) -> list[Organisation]:
-    """The organisations for a wish, the ones farthest from the police first.
+    """The organisations for a wish: farthest from the police first, then nearest, then reachable.
 
     In danger comes first what is there for danger, whoever runs it: life before everything.
     """
@@ -111,7 +117,7 @@ def fitting(directory: Directory, wish: Wish) -> list[Organisation]:
         for organisation in directory.shown_to("victim")
         if _fits(organisation, wish, directory)
     ]
-    return sorted(found, key=lambda organisation: _rank(organisation, wish))
+    return sorted(found, key=lambda organisation: _rank(organisation, wish, directory))
 
 
 def _fits(organisation: Organisation, wish: Wish, directory: Directory) -> bool:
@@ -128,10 +134,19 @@ def _fits(organisation: Organisation, wish: Wish, directory: Directory) -> bool:
     )
 
 
-def _rank(organisation: Organisation, wish: Wish) -> tuple[bool, bool, int]:
+def _rank(organisation: Organisation, wish: Wish, directory: Directory) -> tuple[int, ...]:
     first_aid = organisation.emergency and wish.need in organisation.needs
     return (
         not first_aid,
         organisation.investigates,
-        _POLICE_ORDER.index(organisation.may_reach_police),
+        _POLICE_ORDER[organisation.may_reach_police],
+        _distance(organisation, wish),
+        not any(directory.published(organisation)),
     )
+
+
+def _distance(organisation: Organisation, wish: Wish) -> int:
+    if not wish.region or organisation.region == wish.region:
+        return 0
+    # Regions in the editors' own words may or may not include the chosen one.
+    return 1 if organisation.region == "national" else 2

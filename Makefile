@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help run check test test-fast test-bot bench train evaluate content-check translations \
+.PHONY: help run check test test-fast test-bot train evaluate translations \
 	format lock clean
 
 help: ## list these targets
@@ -60,6 +60,12 @@ bot-ready: .venv/.run
 	@bot/.venv/bin/python bot/train.py
 
 train: bot-ready ## train the bot (kept until its inputs change)
+
+SET ?= bot/evaluation/sets/own
+REPORT ?= var/understanding.json
+evaluate: bot-ready ## measure what the bot understands, and write docs/understanding.md (SET=folder REPORT=file)
+	@mkdir -p $(dir $(REPORT))
+	bot/.venv/bin/python bot/evaluation/evaluate.py $(SET) --report $(REPORT)
 
 translations: .venv/.dev ## bring every catalogue in step with the words in code and content
 	$(BIN)/python -m help_site.catalogues update

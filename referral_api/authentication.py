@@ -9,6 +9,7 @@ from enum import StrEnum
 from fastapi import Depends, Request
 
 from referral_api.errors import NotAllowed, NotAuthenticated
+from referral_api.receivers import Receivers
 from referral_api.settings import Settings
 
 
@@ -18,6 +19,7 @@ class Scope(StrEnum):
     SUBMIT = "submit"
     CONVERSE = "converse"
     EXPLAIN = "explain"
+    FETCH = "fetch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,20 @@ class Callers:
         self._by_hash = [(_hash(token), caller) for token, caller in by_token.items()]
 
     @classmethod
-    def of(cls, settings: Settings) -> "Callers":
-        """The website: it hands in for visitors and reads for whoever has a code."""
-        return cls({settings.site_token.get_secret_value(): Caller("site", frozenset(Scope))})
+    def of(cls, settings: Settings, receivers: Receivers) -> "Callers":
+        """The website, and every receiver's system; a receiver is called by its organisation.
+
+        The website hands in for visitors and reads for whoever has a code. A receiver fetches
+        what its own organisation is offered, and nothing else.
+        """
+        site = Caller("site", frozenset(Scope) - {Scope.FETCH})
+        systems = {
+            receiver.token.get_secret_value(): Caller(
+                receiver.organisation, frozenset({Scope.FETCH})
+            )
+            for receiver in receivers
+        }
+        return cls({**systems, settings.site_token.get_secret_value(): site})
 
     def identify(self, authorization: str) -> Caller | None:
         """The caller of an Authorization header; every token is compared, in constant time."""
@@ -75,7 +88,10 @@ def _anybody() -> None:
 may_submit = Depends(_require(Scope.SUBMIT))
 may_converse = Depends(_require(Scope.CONVERSE))
 may_explain = Depends(_require(Scope.EXPLAIN))
+may_fetch = Depends(_require(Scope.FETCH))
 anybody = Depends(_anybody)
 
 # The named dependencies; a route with none of them fails a test.
-GUARDS = frozenset(guard.dependency for guard in (may_submit, may_converse, may_explain, anybody))
+GUARDS = frozenset(
+    guard.dependency for guard in (may_submit, may_converse, may_explain, may_fetch, anybody)
+)

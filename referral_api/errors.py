@@ -107,6 +107,15 @@ class ConversationFull(Problem):
     detail = "Er kunnen geen berichten meer bij. Een nieuwe hulpvraag kan altijd."
 
 
+class OfferGone(Problem):
+    """The person took the referral back after it was offered."""
+
+    status = 410
+    slug = "offer-withdrawn"
+    title = "De hulpvraag is ingetrokken"
+    detail = "Wis wat u van deze hulpvraag hebt. Er valt niets meer op te halen."
+
+
 class BodyTooLarge(Problem):
     """The body is larger than any real referral."""
 
@@ -172,6 +181,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     MethodNotAllowed,
     AlreadyWithdrawn,
     ConversationFull,
+    OfferGone,
     BodyTooLarge,
     WrongMediaType,
     KeyUsedForOtherBody,

@@ -1,6 +1,6 @@
 """Puts the intake together: `uvicorn --factory referral_api.main:create_app`."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -12,19 +12,20 @@ from referral_api.clock import Clock, utc_now
 from referral_api.errors import install_error_answers
 from referral_api.intake import open_intake
 from referral_api.openapi import PREFIX, build_openapi
+from referral_api.receivers import read_receivers
 from referral_api.response_headers import LastResort, ResponseHeaders
-from referral_api.routes import conversations, description, explanations, health, referrals
+from referral_api.routes import conversations, description, explanations, health, offers, referrals
 from referral_api.routes.service_errors import install_service_errors
-from referral_api.settings import Settings
+from referral_api.settings import Settings, read_settings
 
 
 def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> FastAPI:
     """The intake API. Without settings they are read from the environment."""
-    chosen = settings or Settings()  # pyright: ignore[reportCallIssue] - from the environment
+    chosen = settings or read_settings()
     intake = open_intake(chosen, clock)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_app: FastAPI) -> AsyncGenerator[None]:
         await run_in_threadpool(intake.start)
         yield
         intake.close()
@@ -37,8 +38,9 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Fast
         redirect_slashes=False,
     )
     app.state.intake = intake
-    app.state.callers = Callers.of(chosen)
-    for module in (referrals, conversations, explanations, description):
+    receivers = read_receivers(chosen.receivers_file, insecure_http=not chosen.is_production)
+    app.state.callers = Callers.of(chosen, receivers)
+    for module in (referrals, conversations, explanations, offers, description):
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(health.router)
     install_error_answers(app, chosen.api_url)

@@ -6,7 +6,17 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from referral_api.errors import MEDIA_TYPE, PROBLEMS, Problem
+from referral_api.errors import (
+    MEDIA_TYPE,
+    PROBLEMS,
+    NotAllowed,
+    NotAuthenticated,
+    NotFound,
+    NotReady,
+    OfferGone,
+    Problem,
+    Unexpected,
+)
 from referral_api.response_headers import API_VERSION
 from referral_api.routes.request_body import KEY_PATTERN
 from referral_api.schemas.answers import ProblemDetails
@@ -35,6 +45,7 @@ _TAGS: Final = [
         "name": "conversations",
         "description": "Terugkomen met de code: lezen, schrijven, intrekken.",
     },
+    {"name": "offers", "description": "Ophalen wat aan uw organisatie is aangeboden."},
     {"name": "routes", "description": "Uitleg bij de route van een hulpvraag."},
 ]
 
@@ -65,6 +76,10 @@ _BODIES: Final[dict[str, tuple[tuple[str, ...], dict[str, Any]]]] = {
     ),
 }
 _WITH_KEY: Final = frozenset({"submitReferral", "replyInConversation"})
+# Operations without a body, with the problems each can answer with.
+_FETCHING: Final[dict[str, tuple[type[Problem], ...]]] = {
+    "fetchOffer": (NotAuthenticated, NotAllowed, NotFound, OfferGone, NotReady, Unexpected),
+}
 _WITH_CODE: Final = frozenset({"openConversation", "replyInConversation", "withdrawReferral"})
 
 
@@ -79,13 +94,13 @@ def build_openapi(app: FastAPI, settings: Settings) -> dict[str, Any]:
         routes=app.routes,
         tags=_TAGS,
         servers=[{"url": settings.api_url, "description": "Deze dienst"}],
-        contact={
-            "name": settings.contact_name,
-            "email": settings.contact_email,
-            "url": settings.contact_url,
-        },
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     )
+    document["info"]["contact"] = {
+        "name": settings.contact_name,
+        "email": settings.contact_email,
+        "url": settings.contact_url,
+    }
     document["paths"] = {
         path.removeprefix(PREFIX): item for path, item in document["paths"].items()
     }
@@ -115,7 +130,10 @@ def _request_schemas() -> dict[str, Any]:
 def _complete(operation: dict[str, Any]) -> None:
     name: str = operation["operationId"]
     operation["security"] = [{"token": []}]
-    operation["requestBody"] = _request_body(name)
+    # FastAPI's own answer to a wrong parameter; we answer 400 or 404.
+    operation["responses"].pop("422", None)
+    if name in _BODIES:
+        operation["requestBody"] = _request_body(name)
     if name in _WITH_KEY:
         operation["parameters"] = [_key_parameter()]
         created = operation["responses"]["201"]
@@ -172,7 +190,9 @@ def _version_header() -> dict[str, Any]:
 
 def _problems_of(name: str) -> dict[int, list[type[Problem]]]:
     """The problems an operation can answer with, by status."""
-    never = {405, *(() if name in _WITH_CODE else (404,))}
+    if name in _FETCHING:
+        return {problem.status: [problem] for problem in _FETCHING[name]}
+    never = {405, 410, *(() if name in _WITH_CODE else (404,))}
     if name not in _WITH_KEY:
         never |= {409, 422}
     elif name == "submitReferral":

@@ -13,7 +13,8 @@ from referral_api.delivery.webhook import Answer, NotEver, NotNow, Sent, Transpo
 from referral_api.domain.directory import Directory
 from referral_api.event_log import Event, EventLog
 from referral_api.persistence.database import Database
-from referral_api.persistence.delivery_repository import ClaimedDelivery, DeliveryRepository
+from referral_api.persistence.delivery_repository import OFFER, ClaimedDelivery, DeliveryRepository
+from referral_api.persistence.offer_repository import OfferRepository
 from referral_api.receivers import Receivers
 
 # Longer than one try can take (30 s), so that a living worker never loses its claim.
@@ -67,6 +68,8 @@ class Deliverer:
     async def _send(self, delivery: ClaimedDelivery) -> Answer:
         receiver = self.receivers.find(delivery.organisation_id)
         if receiver is not None:
+            if not await asyncio.to_thread(self._can_open, delivery):
+                return NotEver("no_key")
             return await self.transport.send(delivery, receiver)
         # An organisation without a system of its own reads at the desk: it has it already.
         if await asyncio.to_thread(self._reads_at_desk, delivery.organisation_id):
@@ -76,6 +79,14 @@ class Deliverer:
     def _reads_at_desk(self, organisation: str) -> bool:
         with self.database.reading() as session:
             return DeliveryRepository(session).reads_at_desk(organisation)
+
+    def _can_open(self, delivery: ClaimedDelivery) -> bool:
+        """Knocking for a referral that the receiver has no key to would only confuse it."""
+        if delivery.purpose != OFFER:
+            return True
+        with self.database.reading() as session:
+            offers = OfferRepository(session)
+            return offers.has_key(delivery.organisation_id, delivery.referral_id)
 
     def _mark(self, delivery: ClaimedDelivery, answer: Answer) -> None:
         now = self.clock()

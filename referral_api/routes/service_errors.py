@@ -11,7 +11,9 @@ from referral_api.errors import (
     AlreadyWithdrawn,
     ConversationFull,
     KeyUsedForOtherBody,
+    NotFound,
     NotReady,
+    OfferGone,
     Problem,
     TooBusy,
     UnknownCode,
@@ -20,6 +22,7 @@ from referral_api.errors import (
 from referral_api.hashing_lane import LaneFull
 from referral_api.services.conversation import ConversationIsFull, WithdrawnReferral
 from referral_api.services.open_conversation import CodeNotKnown
+from referral_api.services.read_offer import OfferNotFound, OfferWithdrawn
 from referral_api.services.submit_referral import DifferentBody
 from referral_api.services.workplace import DeskNotReady
 
@@ -29,6 +32,8 @@ _PROBLEMS: Mapping[type[Exception], type[Problem]] = MappingProxyType(
         WithdrawnReferral: AlreadyWithdrawn,
         ConversationIsFull: ConversationFull,
         DifferentBody: KeyUsedForOtherBody,
+        OfferNotFound: NotFound,
+        OfferWithdrawn: OfferGone,
         LaneFull: TooBusy,
         DeskNotReady: NotReady,
         # The database is away or busy for longer than a writer waits.

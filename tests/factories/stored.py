@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
+from nacl.public import PrivateKey
 from sqlalchemy.orm import Session
 
 from referral_api.directory_files import RoutingContent
@@ -13,10 +14,13 @@ from referral_api.migrations import upgrade
 from referral_api.persistence.database import Database
 from referral_api.persistence.tables import (
     ConsentRow,
+    ContentKeyRow,
     DeliveryRow,
+    OrganisationKeyRow,
     OrganisationRow,
     ReferralRow,
 )
+from referral_api.sealing import ContentKey, make_key_pair
 
 TODAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -108,10 +112,40 @@ def store_delivery(
     return row.id
 
 
+def store_content_key(
+    session: Session,
+    referral: UUID,
+    organisation: str,
+    key: ContentKey | None = None,
+    private_key: PrivateKey | None = None,
+    consent: UUID | None = None,
+) -> None:
+    """The referral's key, sealed to a key pair of the organisation."""
+    public_key = bytes((private_key or make_key_pair()).public_key)
+    pair = OrganisationKeyRow(
+        organisation_id=organisation, public_key=public_key, created_day=TODAY
+    )
+    session.add(pair)
+    session.flush()
+    session.add(
+        ContentKeyRow(
+            referral_id=referral,
+            organisation_key_id=pair.id,
+            organisation_id=organisation,
+            needs_consent=consent is not None,
+            consent_id=consent,
+            sealed_key=(key or ContentKey.make()).seal_to(public_key),
+        )
+    )
+    session.flush()
+
+
 def store_deliveries(database: Database, organisations: Iterable[str]) -> list[UUID]:
     """One referral for each name, with a delivery to that organisation; the delivery ids."""
+    deliveries: list[UUID] = []
     with database.transaction() as session:
-        return [
-            store_delivery(session, store_referral(session), organisation)
-            for organisation in organisations
-        ]
+        for organisation in organisations:
+            referral = store_referral(session)
+            store_content_key(session, referral, organisation)
+            deliveries.append(store_delivery(session, referral, organisation))
+    return deliveries

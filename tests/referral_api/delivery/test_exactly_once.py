@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from referral_api.persistence.database import Database
 from referral_api.persistence.tables import DeliveryRow
-from tests.factories.stored import store_deliveries
+from tests.factories.stored import store_deliveries, store_delivery, store_referral
 from tests.fakes.demo_receiver import (
     DROP,
     GARBAGE,
@@ -150,6 +150,23 @@ def test_an_organisation_without_system_and_without_desk_waits_for_a_person(
     asyncio.run(run())
 
     assert statuses(store) == [("parked", "not_connected")]
+
+
+def test_a_receiver_that_could_not_open_the_referral_is_not_bothered(
+    store: Database, open_post: OpenPost
+) -> None:
+    with store.transaction() as session:
+        store_delivery(session, store_referral(session), "fairwork")
+
+    async def run(url: str) -> None:
+        async with open_post(url, "fairwork") as post:
+            await post.deliver_what_is_due()
+
+    with demo_receiver() as receiver:
+        asyncio.run(run(receiver.url))
+
+    assert receiver.notices == []
+    assert statuses(store) == [("parked", "no_key")]
 
 
 def test_no_moment_of_the_visit_is_left_once_it_was_delivered(

@@ -8,7 +8,7 @@ from help_site.form_lists import FormLists
 from help_site.posted_form import PostedForm
 from help_site.questions import SCREENS, Kind, Mode, Question, Screen, questions_of
 from help_site.translatable import N_
-from help_site.visitor_text import clean_line, digits_in, holds_unreadable_signs
+from help_site.visitor_text import clean_line, digits_in, holds_unreadable_signs, with_plain_digits
 
 FEWEST_PHONE_DIGITS = 6
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
@@ -43,6 +43,11 @@ class Answers:
         """Without a name, unless the person chose otherwise."""
         return "consented" if self.one("mode") == "consented" else "anonymous"
 
+    def completed(self, language: str) -> "Answers":
+        """These answers with what holds when nothing was chosen: that language, and no name."""
+        chosen = {"language": (language,), "mode": ("anonymous",)}
+        return Answers(self.kind, {**chosen, **self.given})
+
     def hidden_besides(self, screen: str) -> Iterator[tuple[str, str]]:
         """Name and value of every answer that the given screen does not show itself."""
         shown = {q.name for s in SCREENS[self.kind] if s.name == screen for q in s.questions}
@@ -61,7 +66,9 @@ def _read(question: Question, posted: tuple[str, ...], lists: FormLists) -> tupl
     if question.form == "text":
         return tuple(text for text in posted[-1:] if text)
     if question.form == "line":
-        return tuple(line for line in map(clean_line, posted[-1:]) if line)
+        lines = tuple(line for line in map(clean_line, posted[-1:]) if line)
+        # What is shown on the check page is what is sent, and a number is dialled as 0-9.
+        return tuple(map(with_plain_digits, lines)) if question.name == "contactValue" else lines
     if question.form == "flag":
         return ("yes",) if "yes" in posted else ()
     known = tuple(option.value for option in lists.options_of(question))

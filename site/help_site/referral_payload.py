@@ -6,53 +6,37 @@ import re
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from help_site.consent_text import CONSENT_RECIPIENTS, CONSENT_VERSION
 from help_site.forms import Answers
 from help_site.questions import Kind, Mode
-from help_site.visitor_text import with_plain_digits
 
 Payload = dict[str, object]
 
 _NONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the page itself knows: the reader's language and that of the consent text."""
-
-    page_language: str
-    consent_language: str
-
-
-_Value = Callable[[Answers, Shown], object]
+_Value = Callable[[Answers, str], object]
 
 
 def _one(name: str) -> _Value:
-    return lambda answers, shown: answers.one(name) or None
+    return lambda answers, consent_language: answers.one(name) or None
 
 
 def _many(name: str) -> _Value:
-    return lambda answers, shown: list(answers.many(name)) or None
+    return lambda answers, consent_language: list(answers.many(name)) or None
 
 
-def _interpreter(answers: Answers, shown: Shown) -> object:
+def _interpreter(answers: Answers, consent_language: str) -> object:
     return {"yes": True, "no": False}.get(answers.one("interpreter"))
 
 
-def _language(answers: Answers, shown: Shown) -> object:
-    return answers.one("language") or shown.page_language
-
-
-def _contact(answers: Answers, shown: Shown) -> object:
-    channel = answers.one("contactChannel")
-    value = answers.one("contactValue")
+def _contact(answers: Answers, consent_language: str) -> object:
     return [
         {
-            "channel": channel,
-            "value": with_plain_digits(value) if channel in ("phone", "whatsapp") else value,
+            "channel": answers.one("contactChannel"),
+            "value": answers.one("contactValue"),
             "safe": answers.one("contactSafe") == "yes",
             **{
                 key: answers.one(name)
@@ -65,19 +49,19 @@ def _contact(answers: Answers, shown: Shown) -> object:
     ]
 
 
-def _consent(answers: Answers, shown: Shown) -> object:
+def _consent(answers: Answers, consent_language: str) -> object:
     return {
         "givenBy": answers.one("givenBy"),
         "textVersion": CONSENT_VERSION,
-        "textLanguage": shown.consent_language,
+        "textLanguage": consent_language,
         "recipients": list(CONSENT_RECIPIENTS),
     }
 
 
 _OWN_ANONYMOUS: Mapping[str, _Value] = MappingProxyType(
     {
-        "kind": lambda answers, shown: answers.kind,
-        "mode": lambda answers, shown: answers.mode,
+        "kind": lambda answers, consent_language: answers.kind,
+        "mode": lambda answers, consent_language: answers.mode,
         "safeNow": _one("safeNow"),
         "needs": _many("needs"),
         "exploitation": _many("exploitation"),
@@ -85,7 +69,7 @@ _OWN_ANONYMOUS: Mapping[str, _Value] = MappingProxyType(
         "ageBand": _one("ageBand"),
         "residence": _one("residence"),
         "region": _one("region"),
-        "language": _language,
+        "language": _one("language"),
         "interpreter": _interpreter,
         "story": _one("story"),
         "police": _one("police"),
@@ -104,10 +88,10 @@ ALLOWED: Mapping[tuple[Kind, Mode], Mapping[str, _Value]] = MappingProxyType(
 )
 
 
-def build_payload(answers: Answers, shown: Shown) -> Payload:
+def build_payload(answers: Answers, consent_language: str) -> Payload:
     """The body of the request; a skipped question has no key."""
     allowed = ALLOWED[answers.kind, answers.mode]
-    built = {key: value(answers, shown) for key, value in allowed.items()}
+    built = {key: value(answers, consent_language) for key, value in allowed.items()}
     return {key: value for key, value in built.items() if value is not None}
 
 

@@ -42,9 +42,9 @@ def holds_unreadable_signs(text: str) -> bool:
     return _UNREADABLE in text
 
 
-def letters_in(text: str) -> int:
-    """How many letters of any script a text holds."""
-    return sum(unicodedata.category(sign).startswith("L") for sign in text)
+def signs_in(text: str) -> int:
+    """How many letters and digits of any script a text holds; emoji do not count."""
+    return sum(sign.isalnum() for sign in text)
 
 
 def _is_harmless(sign: str) -> bool:

@@ -1,7 +1,8 @@
 """The settings of intake, desk and worker, read once from the environment (REFERRAL_API_)."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, cast
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -20,7 +21,12 @@ class Settings(BaseSettings):
     There is no private key among them: intake and worker only ever seal.
     """
 
-    model_config = SettingsConfigDict(env_prefix="REFERRAL_API_", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="REFERRAL_API_",
+        frozen=True,
+        # A complaint about a setting never shows the secrets beside it.
+        hide_input_in_errors=True,
+    )
 
     environment: Literal["development", "production"] = "development"
     # The address under which callers reach the API; ends in the major version.
@@ -104,3 +110,8 @@ class Settings(BaseSettings):
             ),
         }
         return [sentence for sentence, is_wrong in checks.items() if is_wrong]
+
+
+def read_settings() -> Settings:
+    """The settings from the environment. Raises ValidationError with sentences for an operator."""
+    return cast("Callable[[], Settings]", Settings)()

@@ -107,9 +107,13 @@ def check_inline(text: str) -> None:
     """PageTextError for HTML, images, code or a link that leads nowhere we know."""
     if _HTML.search(text):
         raise PageTextError("HTML is not allowed")
+    if "![" in text:
+        raise PageTextError("pictures are not allowed")
     for node in _inline(text).walk(include_self=False):
         if node.type not in _INLINE:
             raise PageTextError(f"{node.type} is not allowed here")
+        if node.type == "text" and "](" in node.content:
+            raise PageTextError(f"this is not a link that can be followed: {node.content}")
     for target in link_targets(text):
         if not target.startswith(LINK_SCHEMES):
             raise PageTextError(f"a link starts with {', '.join(LINK_SCHEMES)}, not {target}")

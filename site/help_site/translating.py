@@ -53,8 +53,11 @@ class Catalogue:
         return self.phrase("interface", source_text).text
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
-        """The interface word for a number of things."""
-        return self._own["interface"].ngettext(singular, plural, count)
+        """The interface word for a number of things; falls back as `phrase` does."""
+        own = self._own["interface"].ngettext(singular, plural, count)
+        if own not in (singular, plural):
+            return own
+        return self._fallback["interface"].ngettext(singular, plural, count)
 
 
 def _holds(translations: NullTranslations, source_text: str) -> bool:

@@ -1,11 +1,13 @@
 """The API described: the OpenAPI document, a readable page of it, and a page for each problem."""
 
+import re
 from pathlib import Path
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from referral_api.authentication import anybody
 from referral_api.errors import BY_SLUG, PROBLEMS, NotFound
@@ -19,6 +21,17 @@ _PAGES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+# The order of the fields is part of an example.
+_PAGES.policies["json.dumps_kwargs"] = {"sort_keys": False}
+
+
+def _marked(text: str) -> Markup:
+    """The text with what stands between backticks as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped first
+
+
+_PAGES.filters["marked"] = _marked
 
 router = APIRouter(include_in_schema=False, dependencies=[anybody])
 

@@ -75,12 +75,12 @@ format: .venv/.dev ## format the Python code
 	$(BIN)/ruff check --fix .
 
 lock: .venv/.run ## pin every dependency again, with hashes (requirements/*.txt)
-	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
+	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --python-version 3.11 requirements/bootstrap.in -o requirements/bootstrap.txt
-	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
+	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --python-version 3.11 pyproject.toml --extra site --extra referral-api \
 		-c requirements/bootstrap.txt -o requirements/run.txt
-	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
+	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --python-version 3.11 pyproject.toml --extra site --extra referral-api --extra dev \
 		-c requirements/run.txt -o requirements/dev.txt
 

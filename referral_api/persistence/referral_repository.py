@@ -75,7 +75,7 @@ class ReferralRepository:
         self, viewer: StaffMember, referral_id: UUID, *, to_change: bool = False
     ) -> ReferralRow | None:
         """The referral, if this member of staff may see it."""
-        query = select(ReferralRow).where(ReferralRow.id == referral_id, _visible_to(viewer))
+        query = select(ReferralRow).where(ReferralRow.id == referral_id, visible_to(viewer))
         return self._session.scalars(query.with_for_update() if to_change else query).one_or_none()
 
     def list_visible(
@@ -88,7 +88,7 @@ class ReferralRepository:
         limit: int = PAGE_SIZE,
     ) -> list[StoredReferral]:
         """One page of headers, what is due first on top; nothing is decrypted."""
-        query = select(ReferralRow).where(_visible_to(viewer))
+        query = select(ReferralRow).where(visible_to(viewer))
         if statuses:
             query = query.where(ReferralRow.status.in_([status.value for status in statuses]))
         elif only_open:
@@ -196,7 +196,8 @@ def stored_referral(row: ReferralRow) -> StoredReferral:
     )
 
 
-def _visible_to(viewer: StaffMember) -> ColumnElement[bool]:
+def visible_to(viewer: StaffMember) -> ColumnElement[bool]:
+    """What a member of staff may see: everything at the intake desk, else their own."""
     if viewer.sees_all:
         return true()
     return or_(

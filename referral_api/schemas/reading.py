@@ -99,7 +99,15 @@ def _text(value: Any) -> str:
 
 def _errors(error: ValidationError) -> list[FieldError]:
     found = error.errors(include_url=False, include_context=False, include_input=False)
-    return [_describe(one) for one in found]
+    return [_describe(one) for one in found if not _is_echo(one, found)]
+
+
+def _is_echo(error: ErrorDetails, found: Iterable[ErrorDetails]) -> bool:
+    """Whether a list counts as too short only because its own items are wrong."""
+    place = error["loc"]
+    return error["type"] == "too_short" and any(
+        other["loc"][: len(place)] == place and len(other["loc"]) > len(place) for other in found
+    )
 
 
 def _describe(error: ErrorDetails) -> FieldError:

@@ -35,9 +35,7 @@ def test_nobody_without_a_token_hands_in_a_referral(api: Api) -> None:
 def test_a_wrong_token_hands_in_nothing(api: Api, authorization: str) -> None:
     raw = authorization.encode("utf-8")
 
-    answer = api.client.post(
-        "/v1/referrals", json=make_referral(), headers={b"Authorization": raw}
-    )
+    answer = api.client.post("/v1/referrals", json=make_referral(), headers={b"Authorization": raw})
 
     assert answer.status_code == 401
     assert count(api, ReferralRow) == 0

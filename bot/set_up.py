@@ -1,6 +1,6 @@
-"""Makes the bot's environment, fetches its weights, trains it; does only what is not done yet.
+"""Makes the bot's environment and fetches its weights; does only what is not done yet.
 
-`python bot/set_up.py` with any Python from 3.11 on; `--no-train` stops before the training.
+`python bot/set_up.py` with Python 3.11, 3.12 or 3.13; then `bot/.venv/bin/python bot/train.py`.
 Without the weights the bot still works, on n-grams; this says so and goes on.
 """
 
@@ -36,15 +36,12 @@ class SetUpFailed(Exception):
 def main() -> int:
     """Exit code 0 when the bot can run, with or without the weights."""
     reader = argparse.ArgumentParser(description=__doc__)
-    reader.add_argument("--no-train", action="store_true", help="stop before the training")
     reader.add_argument("--environment", type=Path, default=BOT_FOLDER / ".venv")
     reader.add_argument("--weights", type=Path, default=BOT_FOLDER / "weights")
     given = reader.parse_args()
     try:
         python = environment(given.environment.resolve())
         weights(given.weights.resolve(), python)
-        if not given.no_train:
-            _run([str(python), str(BOT_FOLDER / "train.py")], "The training failed.", show=True)
     except SetUpFailed as failure:
         say(str(failure))
         return 1
@@ -159,13 +156,11 @@ def _pip() -> list[str]:
     )
 
 
-def _run(command: list[str], failure: str, show: bool = False) -> None:
+def _run(command: list[str], failure: str) -> None:
     variables = {**os.environ, "PYTHONPATH": str(BOT_FOLDER)}
-    done = subprocess.run(
-        command, cwd=BOT_FOLDER, env=variables, text=True, capture_output=not show
-    )
+    done = subprocess.run(command, cwd=BOT_FOLDER, env=variables, text=True, capture_output=True)
     if done.returncode != 0:
-        last = (done.stderr or "").strip().splitlines()[-1:]
+        last = done.stderr.strip().splitlines()[-1:]
         raise SetUpFailed(" ".join([failure, *last]))
 
 

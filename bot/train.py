@@ -34,10 +34,10 @@ def _input_files() -> Iterator[Path]:
 
 
 def _fingerprint() -> str:
+    from components.classifier_files import weights_folder
     from components.embeddings import weights_fingerprint
 
-    weights = BOT_FOLDER / os.environ.get("BOT_WEIGHTS", "weights")
-    total = hashlib.sha256(weights_fingerprint(weights).encode())
+    total = hashlib.sha256(weights_fingerprint(weights_folder()).encode())
     for path in _input_files():
         total.update(path.relative_to(BOT_FOLDER).as_posix().encode() + b"\0")
         total.update(hashlib.sha256(path.read_bytes()).digest())

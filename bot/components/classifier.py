@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,12 +13,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components.embeddings import Embedder, embedder_from
+from components.classifier_files import BOT_FOLDER, MODEL_FILE, weights_folder
+from components.embeddings import Embedder, embedder_from, weights_fingerprint
 from components.intent_model import IntentModel, ModelCannotLoad
 from components.vector_cache import CachedEmbedder
-
-MODEL_FILE = "intents.npz"
-BOT_FOLDER = Path(__file__).resolve().parent.parent
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -40,7 +37,7 @@ class MessageClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"weights": "weights"}
+        return {}
 
     @classmethod
     def create(
@@ -61,7 +58,7 @@ class MessageClassifier(GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> MessageClassifier:
-        embedder = embedder_from(weights_folder(config))
+        embedder = embedder_from(weights_folder())
         with model_storage.read_from(resource) as folder:
             model = IntentModel.load(folder / MODEL_FILE, embedder)
         return cls(config, model_storage, resource, model)
@@ -72,11 +69,12 @@ class MessageClassifier(GraphComponent):
         examples = training_data.intent_examples
         texts = [example.get("text") for example in examples]
         labels = [example.get("intent") for example in examples]
-        folder = weights_folder(self._config)
-        threads = int(os.environ.get("BOT_TRAINING_THREADS", "1"))
+        folder = weights_folder()
+        threads = int(os.environ.get("BOT_TRAINING_THREADS") or os.cpu_count() or 1)
         embedder: Embedder | None = embedder_from(folder, threads)
         if embedder is not None:
-            embedder = CachedEmbedder(embedder, BOT_FOLDER / "models" / "vectors.npz")
+            cache = BOT_FOLDER / "models" / "vectors.npz"
+            embedder = CachedEmbedder(embedder, cache, weights_fingerprint(folder))
         model = train_intent_model(texts, labels, embedder)
         with self._storage.write_to(self._resource) as storage_folder:
             model.save(storage_folder / MODEL_FILE)
@@ -104,11 +102,6 @@ class MessageClassifier(GraphComponent):
         message.set("intent", ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
         message.set("understanding", model.understanding, add_to_output=True)
-
-
-def weights_folder(config: dict[str, Any]) -> Path:
-    """BOT_WEIGHTS, else the component's setting, relative to the bot's folder."""
-    return BOT_FOLDER / os.environ.get("BOT_WEIGHTS", str(config["weights"]))
 
 
 def _pairs(names: Sequence[str], shares: Sequence[float]) -> list[tuple[str, float]]:

@@ -21,10 +21,13 @@ WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb78
 LAYERS_NAME = "e5-small.onnx"
 PREFIX = "query: "  # the model was trained with it; without it the vectors are worse
 BATCH = 32
+# The last layer knows what is meant; two earlier ones still know which words were used. Together
+# they are right 3 in 100 messages more often than the last alone.
+READ_LAYERS = (6, 9, 12)
 HIDDEN_SCORE = -1e9
 
-# Six numbers of each vector, as the model's authors' own engine gives them: a swapped or damaged
-# file, or a runtime that computes something else, is noticed before it misunderstands anybody.
+# Six numbers of each last-layer vector, as the engine that came with the weights gives them: a
+# swapped or damaged file, or another runtime's arithmetic, is noticed before it misleads anybody.
 PINNED: dict[str, tuple[float, ...]] = {
     "Ik heb hulp nodig": (0.0509, -0.0522, -0.0775, -0.0918, 0.0975, -0.0639),
     "He has my passport": (0.0272, -0.0174, -0.0168, -0.0981, 0.0578, -0.0780),
@@ -43,11 +46,12 @@ PINNED_TOLERANCE = 0.01
 
 
 class Embedder(Protocol):
-    """Anything that gives one unit vector per text, shape (len(texts), dimension).
+    """Anything that gives unit vectors of each text, shape (len(texts), blocks, dimension).
 
     A local folder with the official model may stand behind it as well; nothing else would change.
     """
 
+    blocks: int
     dimension: int
 
     def embed(self, texts: Sequence[str]) -> Vectors: ...
@@ -59,6 +63,7 @@ class OnnxEmbedder:
     def __init__(self, folder: Path, threads: int = 1) -> None:
         file = WeightsFile(folder / WEIGHTS_NAME)
         self._file = file
+        self.blocks = len(READ_LAYERS)
         self.dimension = file.shape.hidden
         self._positions = file.shape.positions
         self._tokenizer = Tokenizer(file.pieces)
@@ -69,7 +74,7 @@ class OnnxEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, in the order of the texts."""
         tokens = [self._tokens(text) for text in texts]
-        vectors = np.empty((len(texts), self.dimension), np.float32)
+        vectors = np.empty((len(texts), self.blocks, self.dimension), np.float32)
         by_length = sorted(range(len(texts)), key=lambda index: len(tokens[index]))
         for start in range(0, len(texts), BATCH):
             batch = by_length[start : start + BATCH]
@@ -89,9 +94,16 @@ class OnnxEmbedder:
         words = self._file.rows("emb.word", self.dimension, padded.ravel())
         values = words.reshape(len(batch), longest, -1) + self._places[:longest]
         mask = np.where(present, 0, HIDDEN_SCORE).astype(np.float32)[:, None, None, :]
-        (hidden,) = self._layers.run(None, {"values": values, "mask": mask})
-        pooled: Vectors = np.einsum("bth,bt->bh", hidden, present.astype(np.float32))
-        return pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
+        names = [layer_name(number) for number in READ_LAYERS]
+        layers = self._layers.run(names, {"values": values, "mask": mask})
+        here = present.astype(np.float32)
+        pooled: Vectors = np.stack([np.einsum("bth,bt->bh", each, here) for each in layers], axis=1)
+        return pooled / np.linalg.norm(pooled, axis=2, keepdims=True)
+
+
+def layer_name(number: int) -> str:
+    """The name of a layer's output in the ONNX file."""
+    return f"layer{number}"
 
 
 def embedder_from(folder: Path, threads: int = 1) -> Embedder | None:
@@ -104,18 +116,20 @@ def embedder_from(folder: Path, threads: int = 1) -> Embedder | None:
     embedder = OnnxEmbedder(folder, threads)
     vectors = embedder.embed(list(PINNED))
     expected = np.array(list(PINNED.values()), np.float32)
-    if np.abs(vectors[:, : expected.shape[1]] - expected).max() > PINNED_TOLERANCE:
+    if np.abs(vectors[:, -1, : expected.shape[1]] - expected).max() > PINNED_TOLERANCE:
         raise BadWeightsFile("the vectors are not those of multilingual-e5-small")
     return embedder
 
 
 def weights_fingerprint(folder: Path) -> str:
-    """Short hash of the weights that training used, "none" without them."""
-    path = folder / WEIGHTS_NAME
-    if not path.is_file() or not (folder / LAYERS_NAME).is_file():
-        return "none"
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+    """Short hash of the weights and layers that training used, "none" without them."""
+    total = hashlib.sha256()
+    for name in (WEIGHTS_NAME, LAYERS_NAME):
+        if not (folder / name).is_file():
+            return "none"
+        with (folder / name).open("rb") as file:
+            total.update(hashlib.file_digest(file, "sha256").digest())
+    return total.hexdigest()[:16]
 
 
 def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:

@@ -18,8 +18,8 @@ Understanding = Literal["embeddings", "ngrams"]
 
 SEED = 20261122
 VECTOR_SCALE = 10.0  # unit vectors are too short for the usual strength of regularisation
-VECTOR_STRENGTH = 1.0
-NGRAM_STRENGTH = 30.0
+VECTOR_STRENGTH = 0.3
+NGRAM_STRENGTH = 10.0
 HELD_OUT = 0.2
 MIXES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 TEMPERATURES = tuple(np.round(np.geomspace(0.4, 2.5, 23), 3).tolist())
@@ -55,6 +55,7 @@ class IntentModel:
         ngrams: Ngrams,
         by_ngrams: Linear,
         by_vectors: Linear | None,
+        centre: Floats | None,
         calibration: Calibration,
         embedder: Embedder | None,
     ) -> None:
@@ -62,6 +63,7 @@ class IntentModel:
         self._ngrams = ngrams
         self._by_ngrams = by_ngrams
         self._by_vectors = by_vectors
+        self._centre = centre
         self._calibration = calibration
         self._embedder = embedder if by_vectors is not None else None
         self.understanding: Understanding = "embeddings" if self._embedder else "ngrams"
@@ -70,10 +72,10 @@ class IntentModel:
         """One probability per intent, in the order of `intents`."""
         places, values = self._ngrams.row(text)
         by_ngrams = _log_shares(values @ self._by_ngrams.weights[places] + self._by_ngrams.bias)
-        if self._embedder is None or self._by_vectors is None:
+        if self._embedder is None or self._by_vectors is None or self._centre is None:
             return _shares(by_ngrams / self._calibration.ngram_temperature)
-        vector = self._embedder.embed([text])[0] * VECTOR_SCALE
-        by_vectors = _log_shares(vector @ self._by_vectors.weights + self._by_vectors.bias)
+        features = vector_features(self._embedder.embed([text]), self._centre)[0]
+        by_vectors = _log_shares(features @ self._by_vectors.weights + self._by_vectors.bias)
         mix = self._calibration.mix
         mixed = mix * by_vectors + (1 - mix) * by_ngrams
         return _shares(mixed / self._calibration.mixed_temperature)
@@ -91,7 +93,8 @@ class IntentModel:
                 [calibration.mix, calibration.mixed_temperature, calibration.ngram_temperature]
             ),
         }
-        if self._by_vectors is not None:
+        if self._by_vectors is not None and self._centre is not None:
+            arrays["centre"] = self._centre
             arrays["by_vectors"] = self._by_vectors.weights
             arrays["by_vectors_bias"] = self._by_vectors.bias
         np.savez(path, **arrays)
@@ -101,19 +104,31 @@ class IntentModel:
         """Raises ModelCannotLoad; never a half-loaded model."""
         try:
             with np.load(path, allow_pickle=False) as arrays:
-                by_vectors = None
+                by_vectors = centre = None
                 if "by_vectors" in arrays:
                     by_vectors = Linear(arrays["by_vectors"], arrays["by_vectors_bias"])
+                    centre = arrays["centre"]
                 return cls(
                     arrays["intents"].tolist(),
                     Ngrams(arrays["ngrams"].tolist(), arrays["ngram_weights"]),
                     Linear(arrays["by_ngrams"], arrays["by_ngrams_bias"]),
                     by_vectors,
+                    centre,
                     Calibration(*arrays["calibration"].tolist()),
                     embedder,
                 )
         except (OSError, KeyError, ValueError, TypeError) as error:
             raise ModelCannotLoad(f"{path.name}: {type(error).__name__}") from error
+
+
+def vector_features(vectors: Floats, centre: Floats) -> Floats:
+    """What the regression reads, shape (texts, blocks * dimension).
+
+    All sentence vectors lie close together; seen from their middle they lie far apart.
+    """
+    moved = vectors - centre
+    moved = moved / np.maximum(np.linalg.norm(moved, axis=2, keepdims=True), 1e-6)
+    return moved.reshape(len(moved), -1) * VECTOR_SCALE
 
 
 def _log_shares(scores: Floats) -> Floats:

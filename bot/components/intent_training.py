@@ -12,7 +12,7 @@ from sklearn.model_selection import train_test_split
 
 from components import intent_model
 from components.embeddings import Embedder
-from components.intent_model import Calibration, Floats, IntentModel, Linear
+from components.intent_model import Calibration, Floats, IntentModel, Linear, vector_features
 from components.ngrams import Ngrams
 
 MOST_STEPS = 300
@@ -24,14 +24,18 @@ def train_intent_model(
     """The same texts give the same model: the seed is fixed and every text has its place."""
     intents = sorted(set(labels))
     numbers = np.array([intents.index(label) for label in labels])
-    vectors = embedder.embed(texts) * intent_model.VECTOR_SCALE if embedder else None
+    centre = vectors = None
+    if embedder is not None:
+        raw = embedder.embed(texts)
+        centre = raw.mean(0)
+        vectors = vector_features(raw, centre)
     calibration = _calibrated(texts, numbers, vectors)
     ngrams = Ngrams.learn(texts)
     by_ngrams = _fitted(ngrams.rows(texts), numbers, intent_model.NGRAM_STRENGTH)
     by_vectors = None
     if vectors is not None:
         by_vectors = _fitted(vectors, numbers, intent_model.VECTOR_STRENGTH)
-    return IntentModel(intents, ngrams, by_ngrams, by_vectors, calibration, embedder)
+    return IntentModel(intents, ngrams, by_ngrams, by_vectors, centre, calibration, embedder)
 
 
 def _fitted(rows: Any, numbers: NDArray[np.intp], strength: float) -> Linear:

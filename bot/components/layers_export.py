@@ -13,7 +13,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from components.embeddings import LAYERS_NAME, WEIGHTS_NAME
+from components.embeddings import LAYERS_NAME, READ_LAYERS, WEIGHTS_NAME, layer_name
 from components.weights_file import BLOCK, WeightsFile
 
 OPERATORS = 20  # first set with Gelu
@@ -30,7 +30,7 @@ class LayersExport:
         self._nodes: list[onnx.NodeProto] = []
 
     def model(self) -> onnx.ModelProto:
-        """Inputs: values (texts, tokens, 384), mask (texts, 1, 1, tokens); output: hidden."""
+        """Inputs: values (texts, tokens, 384), mask (texts, 1, 1, tokens); outputs: read layers."""
         shape = self._file.shape
         head = shape.hidden // shape.heads
         self._constant("split", np.array([0, 0, 3, shape.heads, head], np.int64))
@@ -39,9 +39,10 @@ class LayersExport:
         for part in range(3):
             self._constant(f"part{part}", np.array(part, np.int64))
         values = self._norm("values", "emb.ln")
-        for number in range(shape.layers):
-            values = self._layer(values, f"l{number}.")
-        self._nodes.append(helper.make_node("Identity", [values], ["hidden"]))
+        for number in range(1, shape.layers + 1):
+            values = self._layer(values, f"l{number - 1}.")
+            if number in READ_LAYERS:
+                self._nodes.append(helper.make_node("Identity", [values], [layer_name(number)]))
         sizes = ["texts", "tokens", shape.hidden]
         info = helper.make_tensor_value_info
         graph = helper.make_graph(
@@ -51,7 +52,7 @@ class LayersExport:
                 info("values", TensorProto.FLOAT, sizes),
                 info("mask", TensorProto.FLOAT, ["texts", 1, 1, "tokens"]),
             ],
-            [info("hidden", TensorProto.FLOAT, sizes)],
+            [info(layer_name(number), TensorProto.FLOAT, sizes) for number in READ_LAYERS],
             self._constants,
         )
         operators = [helper.make_opsetid("", OPERATORS), helper.make_opsetid("com.microsoft", 1)]

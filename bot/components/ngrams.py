@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 
 from components.folding import folded
 
-SHORTEST, LONGEST = 1, 4
+SHORTEST, LONGEST = 1, 3
 LEAST_TEXTS = 2  # an n-gram seen in one text only says nothing
 
 

@@ -18,11 +18,13 @@ def identifying_in(text: str) -> tuple[Found, ...]:
     plain = with_plain_digits(text)
     found: set[Found] = {"email"} if _EMAIL.search(plain) else set()
     for match in _NUMBER.finditer(plain):
-        digits = re.sub(r"\D", "", match[0])
-        if is_bsn(digits):
-            found.add("bsn")
-        elif _is_phone_number(match[0], digits):
-            found.add("phone")
+        # Two numbers with only a space between look like one, so the parts count too.
+        for written in (match[0], *match[0].split()):
+            digits = re.sub(r"\D", "", written)
+            if is_bsn(digits):
+                found.add("bsn")
+            elif _is_phone_number(written, digits):
+                found.add("phone")
     order: tuple[Found, ...] = ("bsn", "email", "phone")
     return tuple(kind for kind in order if kind in found)
 

@@ -53,6 +53,7 @@ class OrganisationRepository:
         for name, row in known.items():
             if name not in needs_consent and row.listed:
                 self._change(name, needs_consent=row.needs_consent, listed=False)
+        self._session.flush()
         return closed_off
 
     def _change(self, name: str, *, needs_consent: bool, listed: bool) -> None:

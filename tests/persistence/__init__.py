@@ -1,0 +1,1 @@
+"""The store on real databases: SQLite, and PostgreSQL where it is marked."""

@@ -19,6 +19,8 @@ def add_error_pages(app: FastAPI) -> None:
     """Every refusal of the app becomes a page with a way on and the phone number 112."""
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
+    # Starlette answers with this and then raises the error again, for ErrorBoundary to note.
+    app.add_exception_handler(Exception, _refused)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -40,7 +42,7 @@ def _kind(status: int) -> str:
 
 
 class ErrorBoundary:
-    """Turns a crash into a kind page. Pure ASGI, outside the app.
+    """Notes a crash, and answers if nothing did. Pure ASGI, outside the app.
 
     Starlette would hand the exception on to the server, which logs its message; a message can
     quote what a visitor typed. Here only the kind of error and the place in our code are logged.

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from help_site.main import create_app
 from help_site.settings import Settings
-from tests.site.page_checks import answer_problems, page_problems, part_problems
+from tests.site.page_checks import answer_problems, attributes, page_problems, part_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class SeenPage:
 
     def links(self) -> list[str]:
         """The addresses the page links to."""
-        return [str(link.attrs["href"]) for link in self.tree.query("a[href]")]
+        return [attributes(link)["href"] for link in self.tree.query("a[href]")]
 
 
 class Visitor:
@@ -43,11 +43,11 @@ class Visitor:
 
     def opens(self, path: str, *, status: int = 200, tag: str | None = None) -> SeenPage:
         """Reads a page; `tag` is the language expected when the address does not say it."""
-        return self._check(self.client.get(path), path, status, tag)
+        return self.checked(self.client.get(path), path, status, tag)
 
     def sends(self, path: str, fields: dict[str, str], *, status: int = 200) -> SeenPage:
         """Posts a form, as a browser without JavaScript does."""
-        return self._check(self.client.post(path, data=fields), path, status, None)
+        return self.checked(self.client.post(path, data=fields), path, status, None)
 
     def swaps(self, path: str, fields: dict[str, str], *, status: int = 200) -> SeenPage:
         """Posts a form as htmx does; what comes back is a part of a page."""
@@ -58,7 +58,10 @@ class Visitor:
         assert found == []
         return SeenPage(response, tree)
 
-    def _check(self, response: Response, path: str, status: int, tag: str | None) -> SeenPage:
+    def checked(
+        self, response: Response, path: str, status: int, tag: str | None = None
+    ) -> SeenPage:
+        """The page in an answer; anything wrong with it fails the test."""
         assert response.status_code == status, path
         tag = tag or path.split("/")[1]
         found = [

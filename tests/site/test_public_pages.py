@@ -9,6 +9,7 @@ from help_site.languages import LANGUAGES
 from help_site.settings import Settings
 from help_site.website import load_website
 from tests.site.conftest import Visitor
+from tests.site.page_checks import attributes
 
 CARDS = sorted(path.stem for path in Path("content/pages").glob("*.md"))
 PATHS = ["/", *(f"/{door}" for door in DOORS), "/find", "/safety", *(f"/p/{c}" for c in CARDS)]
@@ -37,7 +38,7 @@ def test_the_first_html_fits_in_one_round_trip(visitor: Visitor, path: str, enco
 def test_the_language_switch_keeps_the_page(visitor: Visitor, path: str) -> None:
     page = visitor.opens(f"/nl{path}")
 
-    offered = [str(link.attrs["href"]) for link in page.tree.query(".languages a")]
+    offered = [attributes(link)["href"] for link in page.tree.query(".languages a")]
     assert offered == [f"/{tag}{path}" for tag in TAGS]
     for address in offered:
         visitor.opens(address)

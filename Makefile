@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help run check test test-fast test-bot train evaluate translations \
+.PHONY: help run check test test-fast test-bot train evaluate screenshots translations \
 	format lock clean
 
 help: ## list these targets
@@ -60,6 +60,9 @@ bot-ready: .venv/.run
 	@bot/.venv/bin/python bot/train.py
 
 train: bot-ready ## train the bot (kept until its inputs change)
+
+screenshots: .venv/.dev bot-ready ## take README's pictures again
+	SCREENSHOTS_DIR=docs/screenshots $(BIN)/pytest tests/e2e/test_screenshots.py
 
 SET ?= bot/evaluation/sets/own
 REPORT ?= var/understanding.json

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+from launcher.addresses import Login
+
 Say = Callable[[str], str]
 CODE = re.compile(r"(?:\d{4}\s){3}\d{4}")
 EASTERN_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -66,6 +68,20 @@ class Visitor:
         assert code is not None
         return code.group()
 
+    def asks_for_help_by_form(self, dutch_need: str, story: str) -> str:
+        """All four screens of the form, without a name; the code."""
+        self.page.goto(f"{self.site}/{self.language}/ask")
+        self.presses(self.say("Begin"))
+        self.page.get_by_label(self.say(dutch_need)).check()
+        self.presses(self.say("Verder"))
+        self.presses(self.say("Verder"))
+        self.page.get_by_label(self.say("Wil je er iets over vertellen?")).fill(story)
+        self.presses(self.say("Verder"))
+        self.page.get_by_label(self.say("Zonder naam, met een code")).check()
+        self.presses(self.say("Verder"))
+        expect(self.page.locator("h1")).to_have_text(self.say("Kijk alles na"))
+        return self.sends()
+
     def opens_with_code(self, code: str) -> None:
         self.page.goto(f"{self.site}/{self.language}/code")
         typed = code.translate(EASTERN_DIGITS) if self.language == "ar" else code
@@ -81,3 +97,31 @@ class Visitor:
         expect(self.page.get_by_role("status")).to_contain_text(
             self.say("Je bericht is verstuurd.")
         )
+
+
+@dataclass(slots=True)
+class Coordinator:
+    """Somebody who works at the desk, in Dutch."""
+
+    page: Page
+    desk: str
+
+    def signs_in(self, login: Login) -> None:
+        self.page.goto(self.desk)
+        self.page.get_by_label("Gebruikersnaam").fill(login.username)
+        self.page.get_by_label("Wachtwoord").fill(login.password)
+        self.page.get_by_role("button", name="Aanmelden").click()
+        expect(self.page.locator("h1")).to_have_text("Hulpvragen")
+
+    def opens_the_newest_referral(self) -> None:
+        self.page.locator("main h2 a").last.click()
+        expect(self.page.get_by_label("Antwoord aan de melder")).to_be_visible()
+
+    def answers(self, text: str) -> None:
+        self.page.get_by_label("Antwoord aan de melder").fill(text)
+        self.page.get_by_role("button", name="Verstuur antwoord").click()
+        expect(self.page.locator("main")).to_contain_text("Je antwoord is verstuurd.")
+
+    def signs_out(self) -> None:
+        self.page.get_by_role("button", name="Afmelden").click()
+        expect(self.page.locator("h1")).to_have_text("Aanmelden")

@@ -106,8 +106,9 @@ def _text(text: object) -> str:
 def _choice(choice: object) -> tuple[str | None, tuple[str, str] | None]:
     if not isinstance(choice, dict):
         raise Refused("choice")
-    if set(choice) == {"intent"} and choice["intent"] in INTENTS:
-        return choice["intent"], None
+    intent = choice.get("intent")
+    if set(choice) == {"intent"} and isinstance(intent, str) and intent in INTENTS:
+        return intent, None
     if set(choice) != {"question", "value"}:
         raise Refused("choice")
     name, value = choice["question"], choice["value"]

@@ -1,6 +1,7 @@
 """The intake API on a fresh SQLite store, with a key pair for the desk."""
 
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -72,6 +73,12 @@ class Api:
         if key is not None:
             sent["Idempotency-Key"] = key
         return self.client.post(path, json=body, headers=sent)
+
+    def post_at_once(self, path: str, body: Any, key: str | None, copies: int) -> list[Any]:
+        """POST the same thing many times in the same moment; all the answers."""
+        with ThreadPoolExecutor(min(copies, 25)) as threads:
+            sent = [threads.submit(self.post, path, body, key) for _ in range(copies)]
+            return [one.result() for one in sent]
 
     def submit(self, body: dict[str, Any] | None = None, key: str | None = None) -> dict[str, Any]:
         """Hand in a referral; the receipt."""

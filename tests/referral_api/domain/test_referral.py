@@ -23,6 +23,10 @@ from referral_api.domain.referral import Facts, Header
 from referral_api.domain.retention import closed_is_over, due_at, open_needs_a_warning
 
 
+def _read_needs(needs: tuple[str, ...]) -> tuple[Need, ...]:
+    return tuple(Need.of(need) for need in needs)
+
+
 def make_facts(**changes: Any) -> Facts:
     values: dict[str, Any] = {
         "kind": Kind.OWN,
@@ -35,7 +39,7 @@ def make_facts(**changes: Any) -> Facts:
         "age_band": AgeBand.of,
         "safe_now": Answer.of,
         "still_in_situation": Answer.of,
-        "needs": lambda needs: tuple(Need.of(need) for need in needs),
+        "needs": _read_needs,
     }
     return Facts(**(values | {name: readers[name](value) for name, value in changes.items()}))
 

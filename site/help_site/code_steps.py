@@ -19,7 +19,7 @@ STATUS_WORDS: Mapping[str, str] = MappingProxyType(
         "accepted": N_("Een organisatie wil je helpen."),
         "declined": _LOOKING_ON,
         "expired": _LOOKING_ON,
-        "failed": N_("Er ging bij ons iets mis. De mensen van de intake lossen het op."),
+        "failed": N_("Er ging bij ons iets mis. De mensen van de intake kijken ernaar."),
         "helped": N_("Er is hulp geregeld."),
         "closed": N_("Je vraag is afgesloten. Heb je weer hulp nodig? Stuur een nieuwe vraag."),
         "withdrawn": N_("Je hebt je vraag teruggetrokken. Niemand werkt er nog aan."),

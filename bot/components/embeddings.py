@@ -98,7 +98,8 @@ class OnnxEmbedder:
         layers = self._layers.run(names, {"values": values, "mask": mask})
         here = present.astype(np.float32)
         pooled: Vectors = np.stack([np.einsum("bth,bt->bh", each, here) for each in layers], axis=1)
-        return pooled / np.linalg.norm(pooled, axis=2, keepdims=True)
+        pooled /= np.linalg.norm(pooled, axis=2, keepdims=True)
+        return pooled
 
 
 def layer_name(number: int) -> str:

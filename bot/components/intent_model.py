@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,7 +118,7 @@ class IntentModel:
                     Calibration(*arrays["calibration"].tolist()),
                     embedder,
                 )
-        except (OSError, KeyError, ValueError, TypeError) as error:
+        except (OSError, EOFError, KeyError, ValueError, TypeError, BadZipFile) as error:
             raise ModelCannotLoad(f"{path.name}: {type(error).__name__}") from error
 
 
@@ -138,4 +139,5 @@ def _log_shares(scores: Floats) -> Floats:
 
 
 def _shares(scores: Floats) -> Floats:
-    return np.exp(_log_shares(scores))
+    shares: Floats = np.exp(_log_shares(scores))
+    return shares

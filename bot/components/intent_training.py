@@ -83,7 +83,8 @@ def _calibrated(
 
 def _logged(scores: NDArray[Any]) -> NDArray[Any]:
     shifted = scores - scores.max(1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
+    logged: NDArray[Any] = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
+    return logged
 
 
 def _surprise(scores: NDArray[Any], truth: NDArray[np.intp]) -> float:

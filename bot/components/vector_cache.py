@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -37,7 +38,7 @@ class CachedEmbedder:
                 if str(arrays["make"]) != self._make:
                     return {}
                 return dict(zip(arrays["keys"].tolist(), arrays["vectors"], strict=True))
-        except (OSError, KeyError, ValueError):
+        except (OSError, EOFError, KeyError, ValueError, BadZipFile):
             return {}
 
     def _write(self, known: dict[str, Vectors]) -> None:

@@ -89,7 +89,8 @@ class WeightsFile:
         values = np.concatenate([packed & 0x0F, packed >> 4], axis=1).astype(np.float32)
         values -= 8.0
         values *= scales
-        return values.reshape(len(wanted), inputs)
+        rows: NDArray[np.float32] = values.reshape(len(wanted), inputs)
+        return rows
 
     def _table(self, name: str, inputs: int) -> NDArray[np.uint8]:
         tensor = self._tensors[name]
@@ -109,8 +110,8 @@ class WeightsFile:
     def _read_pieces(self) -> Pieces:
         count, begin, end, _padding, unknown = self._take("<5i")
         (blob_bytes,) = self._take("<Q")
-        offsets = self._array("<u4", count + 1)
-        scores = self._array("<f4", count)
+        offsets = np.frombuffer(self._slice((count + 1) * 4), "<u4")
+        scores = np.frombuffer(self._slice(count * 4), "<f4")
         blob = self._slice(blob_bytes)
         (entries, _entry_bytes) = self._take("<iI")
         replacements: dict[int, str] = {}
@@ -140,6 +141,3 @@ class WeightsFile:
         taken = self._map[self._position : self._position + length]
         self._position += length
         return taken
-
-    def _array(self, kind: str, count: int) -> NDArray[np.uint32] | NDArray[np.float32]:
-        return np.frombuffer(self._slice(count * 4), kind)

@@ -25,7 +25,9 @@ def body(**changes: object) -> dict[str, object]:
 
 @pytest.mark.parametrize("what", ["message", "forget"])
 @pytest.mark.parametrize("token", [None, "", "wrong", "a-token-for-tests-onl", "ﷺ"])
-def test_without_the_token_nobody_is_answered(bot: RunningBot, what: str, token: str | None) -> None:
+def test_without_the_token_nobody_is_answered(
+    bot: RunningBot, what: str, token: str | None
+) -> None:
     given = token.encode().decode("latin-1") if token else token
 
     assert bot.post(what, body(), given).status == 401

@@ -57,7 +57,9 @@ def test_what_is_kept_is_the_memory_and_not_the_words() -> None:
     assert not [event for event in tracker.events if isinstance(event, UserUttered)]
 
 
-@pytest.mark.parametrize(("passed", "lives"), [(LIFETIME_SECONDS - 1, True), (LIFETIME_SECONDS, False)])
+@pytest.mark.parametrize(
+    ("passed", "lives"), [(LIFETIME_SECONDS - 1, True), (LIFETIME_SECONDS, False)]
+)
 def test_a_conversation_ends_after_thirty_minutes_of_silence(passed: int, lives: bool) -> None:
     clock = Clock()
     store = store_with(clock, ID)

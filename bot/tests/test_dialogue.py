@@ -18,6 +18,7 @@ DIALOGUE = Dialogue(
     Phrases.load(BOT_FOLDER / "phrases"),
     TOPICS,
 )
+FRESH = Memory()
 IN_FLOW = Memory(in_flow=True)
 AT_NEEDS = Memory(in_flow=True, answers={"safeNow": ["yes"]})
 AT_AGE = Memory(
@@ -25,15 +26,13 @@ AT_AGE = Memory(
 )
 
 
-def say(
-    text: str, memory: Memory = Memory(), *, language: str = "nl", **shares: float
-) -> Turn:
+def say(text: str, memory: Memory = FRESH, *, language: str = "nl", **shares: float) -> Turn:
     ranking = tuple(sorted(shares.items(), key=lambda pair: -pair[1]))
     heard = Heard(text=text, language=language, ranking=ranking or (("out_of_scope", 0.1),))
     return DIALOGUE.turn(heard, memory)
 
 
-def tap(intent: str, memory: Memory = Memory()) -> Turn:
+def tap(intent: str, memory: Memory = FRESH) -> Turn:
     return DIALOGUE.turn(Heard(topic=intent), memory)
 
 

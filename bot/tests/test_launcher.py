@@ -30,7 +30,8 @@ def run_launcher(*arguments: str, **variables: str) -> subprocess.CompletedProce
 
 def modules_that_import_tensorflow() -> set[str]:
     spec = importlib.util.find_spec("rasa")
-    assert spec is not None and spec.origin is not None
+    assert spec is not None
+    assert spec.origin is not None
     package = Path(spec.origin).parent
     found = set()
     for path in package.rglob("*.py"):

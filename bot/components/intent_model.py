@@ -129,7 +129,8 @@ def vector_features(vectors: Floats, centre: Floats) -> Floats:
     """
     moved = vectors - centre
     moved = moved / np.maximum(np.linalg.norm(moved, axis=2, keepdims=True), 1e-6)
-    return moved.reshape(len(moved), -1) * VECTOR_SCALE
+    features: Floats = moved.reshape(len(moved), -1) * VECTOR_SCALE
+    return features
 
 
 def _log_shares(scores: Floats) -> Floats:

@@ -134,8 +134,8 @@ def calibration(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
 
 def calibration_error(outcomes: Sequence[Outcome]) -> float:
     """Mean distance between sureness and share right, weighted by messages."""
-    distances = (row["messages"] * abs(row["sure"] - row["right"]) for row in calibration(outcomes))
-    return sum(distances) / max(len(outcomes), 1)
+    distances = [row["messages"] * abs(row["sure"] - row["right"]) for row in calibration(outcomes)]
+    return float(sum(distances)) / max(len(outcomes), 1)
 
 
 def by_intent(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:

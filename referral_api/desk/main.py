@@ -17,6 +17,8 @@ from referral_api.desk.security_headers import DeskHeaders
 from referral_api.desk.settings import DeskSettings, read_desk_settings
 from referral_api.desk.translating import SOURCE
 
+# Every page of the desk; a test checks that each of their routes says who may come in.
+PAGES = (health, sign_in, inbox, referral)
 # How often keys of sessions that nobody uses any more are let go.
 SWEEP_SECONDS = 30.0
 
@@ -46,7 +48,7 @@ def create_app(settings: DeskSettings | None = None, clock: Clock = utc_now) -> 
     )
     app.state.desk = desk
     app.state.renderer = renderer
-    for module in (health, sign_in, inbox, referral):
+    for module in PAGES:
         app.include_router(module.router)
     install_error_pages(app)
     last_page = renderer.html(

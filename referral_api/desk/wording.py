@@ -65,5 +65,5 @@ class Wording:
         """How much time is left, or how long it is over; rounded, since minutes only hurry."""
         distance = format_timedelta(abs(due_at - now), threshold=1.1, locale=self.words.locale)
         if due_at >= now:
-            return self.words.gettext("nog %(time)s") % {"time": distance}
+            return self.words.gettext("reageer binnen %(time)s") % {"time": distance}
         return self.words.gettext("%(time)s te laat") % {"time": distance}

@@ -81,11 +81,13 @@ class InboxRepository:
 def _in_view(viewer: StaffMember, view: InboxView) -> ColumnElement[bool]:
     is_open = ReferralRow.status.in_(_OPEN)
     mine = viewer.organisation_id
+    # Not simply the opposite of the other: an empty `offered_to_id` equals nothing at all.
     is_mine = or_(ReferralRow.owner_id == mine, ReferralRow.offered_to_id == mine)
+    not_offered = or_(ReferralRow.offered_to_id.is_(None), ReferralRow.offered_to_id != mine)
     if view is InboxView.MINE:
         return and_(is_open, is_mine)
     if view is InboxView.ELSEWHERE:
-        return and_(is_open, ~is_mine)
+        return and_(is_open, ReferralRow.owner_id != mine, not_offered)
     return ~is_open
 
 

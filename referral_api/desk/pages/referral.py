@@ -49,7 +49,7 @@ async def read(request: Request, session: Member, referral: Number) -> Response:
 
 
 @router.post("/answer")
-async def answer(request: Request, session: Member, form: OwnForm, referral: Number) -> Response:
+async def answer(request: Request, form: OwnForm, session: Member, referral: Number) -> Response:
     """Send an answer; the same form sent twice is one answer."""
     desk = desk_of(request)
     text = str(clean(form.get("text", "")))
@@ -70,7 +70,7 @@ async def answer(request: Request, session: Member, form: OwnForm, referral: Num
 
 
 @router.post("/move")
-async def move(request: Request, session: Member, form: OwnForm, referral: Number) -> Response:
+async def move(request: Request, form: OwnForm, session: Member, referral: Number) -> Response:
     """Take it, say that help is arranged, or close it."""
     wanted = _MOVES.get(form.get("to", ""))
     if wanted is None:

@@ -72,7 +72,7 @@ async def sign_in(request: Request, form: SignInForm) -> Response:
 
 
 @router.post("/sign-out")
-async def sign_out(request: Request, session: Member, _form: OwnForm) -> Response:
+async def sign_out(request: Request, _form: OwnForm, session: Member) -> Response:
     """End the session; its keys are gone from memory with it."""
     desk = desk_of(request)
     desk.sessions.close(request.cookies[cookie_name(desk)])

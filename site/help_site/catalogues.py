@@ -22,15 +22,20 @@ from babel.messages.pofile import read_po, write_po
 
 from help_site.catalogue_problems import problems_of
 from help_site.languages import LANGUAGES, SOURCE, Language
-from help_site.translating import DOMAINS, Domain
+from help_site.translating import DOMAINS
 
+# The words of the staff desk; the website never loads them.
+DESK = "desk"
+CATALOGUES: tuple[str, ...] = (*DOMAINS, DESK)
 # The method of babel.cfg that finds a text decides its catalogue.
-DOMAIN_OF_METHOD: dict[str, Domain] = {
+DOMAIN_OF_METHOD: dict[str, str] = {
     "python": "interface",
     "jinja2": "interface",
     "help_site.extraction:extract_page": "content",
     "help_site.extraction:extract_organisations": "content",
     "help_site.extraction:extract_answers": "bot",
+    "babel.messages.extract:extract_python": DESK,
+    "jinja2.ext:babel_extract": DESK,
 }
 # `_`, `gettext` and `ngettext` are known to Babel; N_ marks a word that is translated later.
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
@@ -48,11 +53,11 @@ parse_mapping: Callable[[TextIO], Mapping] = import_module(
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def extracted(root: Path) -> dict[Domain, Catalog]:
+def extracted(root: Path) -> dict[str, Catalog]:
     """The texts that stand in code, templates and content now, by catalogue."""
     with (root / "babel.cfg").open(encoding="utf-8") as config:
         methods, options = parse_mapping(config)
-    templates: dict[Domain, Catalog] = {domain: _empty(domain) for domain in DOMAINS}
+    templates: dict[str, Catalog] = {name: _empty(name) for name in CATALOGUES}
     for pattern, method in methods:
         found = extract_from_dir(
             root,
@@ -73,7 +78,7 @@ def _is_searched(folder: str) -> bool:
     return not Path(folder).name.startswith((".", "var", "bot", "node_modules"))
 
 
-def _empty(domain: Domain) -> Catalog:
+def _empty(domain: str) -> Catalog:
     return Catalog(
         project="Infopunt",
         domain=domain,
@@ -94,7 +99,7 @@ def as_po(catalogue: Catalog) -> bytes:
     return written.getvalue()
 
 
-def po_path(translations: Path, language: Language, domain: Domain) -> Path:
+def po_path(translations: Path, language: Language, domain: str) -> Path:
     """Where the catalogue of a language lies."""
     return translations / language.tag.replace("-", "_") / "LC_MESSAGES" / f"{domain}.po"
 
@@ -134,6 +139,9 @@ def files_in_step(root: Path) -> dict[Path, bytes]:
         files[translations / f"{domain}.pot"] = as_po(template)
         for language in translated_languages():
             path = po_path(translations, language, domain)
+            # Staff work in Dutch; the desk is translated once somebody starts its catalogue.
+            if domain == DESK and not path.exists():
+                continue
             files[path] = as_po(updated(path, language, template))
     return files
 
@@ -151,7 +159,7 @@ def problems(root: Path, *, complete: bool) -> Iterator[str]:
         if not path.exists() or path.read_bytes() != content:
             yield f"{path.relative_to(root)} is not in step with the texts: run update"
     for language in translated_languages():
-        for domain in DOMAINS:
+        for domain in CATALOGUES:
             path = po_path(root / "translations", language, domain)
             if path.exists():
                 yield from _problems_in(path, root, complete=complete)

@@ -14,6 +14,7 @@ from help_site.visitor_text import signs_in
 BOT_TIMEOUT = httpx2.Timeout(2.5)
 # One letter or only emoji: nobody can tell what it means, so nobody guesses.
 FEWEST_SIGNS = 2
+_ASKING = "start_referral"
 
 
 class BotUnavailable(Exception):
@@ -148,6 +149,9 @@ class MenuBotClient:
 
     async def send(self, conversation: str, language: str, message: BotMessage) -> BotReply:
         """See BotClient; never fails."""
+        if message == TopicChoice(_ASKING):
+            # Nobody is there to ask the questions, so the form does it: an empty draft opens it.
+            return BotReply(replies=(BotLine(answer="unavailable"),), draft={"kind": "own"})
         if isinstance(message, TopicChoice) and message.intent in self._answers.answers:
             return BotReply(replies=(BotLine(answer=message.intent),))
         if isinstance(message, TextMessage) and signs_in(message.text) < FEWEST_SIGNS:

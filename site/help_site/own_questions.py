@@ -1,6 +1,6 @@
 """The questions to somebody who asks for help for themself, in the order of the form."""
 
-from help_site.question import STORY_LENGTH, Option, Question, Screen
+from help_site.question import ADDRESS_LENGTH, STORY_LENGTH, Option, Question, Screen
 from help_site.translatable import N_
 
 YES_NO = (Option("yes", N_("Ja")), Option("no", N_("Nee")))
@@ -168,6 +168,7 @@ CONTACT_VALUE = Question(
     "line",
     N_("Wat is het nummer of het e-mailadres?"),
     skippable=False,
+    most=ADDRESS_LENGTH,
     only_for="consented",
 )
 CONTACT_SAFE = Question(

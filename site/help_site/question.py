@@ -11,7 +11,8 @@ Form = Literal["one", "many", "list", "line", "text", "flag"]
 Source = Literal["", "regions", "languages"]
 
 STORY_LENGTH = 1000
-LINE_LENGTH = 200
+LINE_LENGTH = 100
+ADDRESS_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)

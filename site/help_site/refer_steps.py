@@ -60,7 +60,7 @@ def next_page(answers: Answers, pressed: Pressed) -> Shown:
     if action == "send":
         return _sending(answers, pressed)
     if action == "check" and pressed.screen not in screens:
-        return _checking(answers)
+        return _from_chat(answers)
     if pressed.screen == START and pressed.go == "stay":
         return Shown(START)
     if pressed.screen == DANGER:
@@ -108,6 +108,11 @@ def _checking(answers: Answers) -> Shown:
     """The check page, or the first screen on which something must be mended before it."""
     faulty = first_screen_with_problems(answers)
     return Shown(CHECK) if faulty is None else Shown(faulty.name, problems_on(faulty, answers))
+
+
+def _from_chat(answers: Answers) -> Shown:
+    """A draft goes to the check page; what it lacks is asked, and is nobody's mistake yet."""
+    return Shown(_checking(answers).screen)
 
 
 def _sending(answers: Answers, pressed: Pressed) -> Shown:

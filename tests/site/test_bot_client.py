@@ -145,6 +145,15 @@ def test_the_menu_answers_topics_and_guesses_nothing(message: BotMessage, answer
     assert [line.answer for line in reply.replies] == [answer]
 
 
+def test_who_wants_to_ask_for_help_without_the_bot_is_led_to_the_form() -> None:
+    menu = MenuBotClient(load_bot_answers(Path("content")))
+
+    reply = asyncio.run(menu.send(TALK, "nl", TopicChoice("start_referral")))
+
+    assert reply.replies[0].answer == "unavailable"
+    assert reply.draft == {"kind": "own"}
+
+
 def test_words_of_a_visitor_are_in_no_representation() -> None:
     assert "geheim" not in repr(TextMessage("geheim"))
 

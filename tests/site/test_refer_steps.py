@@ -74,7 +74,7 @@ def test_a_change_to_not_safe_still_shows_112_before_the_check_page() -> None:
 
 def test_a_draft_from_the_chat_goes_straight_to_the_check_page() -> None:
     assert screen_after(ANSWERED, "", "check") == "check"
-    assert screen_after(EMPTY, "", "check") == "safety"
+    assert next_page(EMPTY, Pressed("", "check")) == Shown("safety")
 
 
 @pytest.mark.parametrize("screen", ["start", "safety", "danger", "place", "contact", "check"])

@@ -46,19 +46,16 @@ class Intake:
         """The code of a form: derived each time, stored nowhere."""
         return ReferralCode.derive(self.workplace.pepper_bytes, caller.name, idempotency_key)
 
-    async def derive_for_submission(self, code: ReferralCode) -> ReporterSecrets:
-        """What a new code gives. Raises LaneFull."""
-        return await self.submissions.run(lambda: self._derive(code))
-
     async def derive_for_lookup(self, code: ReferralCode) -> ReporterSecrets:
         """What a typed code gives. Raises LaneFull."""
         try:
-            return await self.lookups.run(lambda: self._derive(code))
+            return await self.lookups.run(lambda: self.derive(code))
         except LaneFull:
             self.event_log.write(Event.LOOKUPS_BUSY)
             raise
 
-    def _derive(self, code: ReferralCode) -> ReporterSecrets:
+    def derive(self, code: ReferralCode) -> ReporterSecrets:
+        """What a code gives; slow on purpose, so only ever called inside a lane."""
         return derive_reporter_secrets(
             code, self.workplace.pepper_bytes, self.settings.hashing_cost
         )

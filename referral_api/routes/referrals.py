@@ -51,9 +51,22 @@ async def submit(
 async def _store(
     intake: Intake, submission: Submission, code: ReferralCode
 ) -> tuple[StoredReferral, bool]:
-    """Store the referral, unless an earlier copy did; then nothing slow happens."""
-    earlier = await run_in_threadpool(find_earlier, intake.workplace, submission)
+    """Store the referral, unless an earlier copy did; then nothing slow happens.
+
+    Looked up again when its turn in the lane comes: of fifty copies that wait together, the
+    first pays for the derivation and the others find what it stored.
+    """
+
+    def look_up() -> StoredReferral | None:
+        return find_earlier(intake.workplace, submission)
+
+    def store() -> tuple[StoredReferral, bool]:
+        earlier = look_up()
+        if earlier is not None:
+            return earlier, False
+        return submit_referral(intake.workplace, submission, intake.derive(code))
+
+    earlier = await run_in_threadpool(look_up)
     if earlier is not None:
         return earlier, False
-    reporter = await intake.derive_for_submission(code)
-    return await run_in_threadpool(submit_referral, intake.workplace, submission, reporter)
+    return await intake.submissions.run(store)

@@ -1,7 +1,7 @@
 """Rows as the intake leaves them, for tests of what comes after the intake."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -31,13 +31,19 @@ def open_store(folder: Path, content: RoutingContent) -> Database:
     """An empty SQLite store, made by the migrations, that knows the organisations."""
     database = Database(f"sqlite:///{folder / 'store.sqlite'}")
     upgrade(database.engine)
+    store_organisations(
+        database, {entry.id: entry.needs_police_consent for entry in content.directory}
+    )
+    return database
+
+
+def store_organisations(database: Database, needs_consent: Mapping[str, bool]) -> None:
+    """The intake desk and these organisations."""
     with database.transaction() as session:
         session.add(OrganisationRow(id=INTAKE, needs_consent=False))
         session.add_all(
-            OrganisationRow(id=organisation.id, needs_consent=organisation.needs_police_consent)
-            for organisation in content.directory
+            OrganisationRow(id=name, needs_consent=needs) for name, needs in needs_consent.items()
         )
-    return database
 
 
 def store_referral(session: Session, owner: str = INTAKE, **changes: object) -> UUID:

@@ -51,7 +51,21 @@ class DemoReceiver:
 def demo_receiver(*behaviour: str) -> Generator[DemoReceiver]:
     """A receiver that is up inside the block; it behaves well when its list runs out."""
     receiver = DemoReceiver(behaviour=list(behaviour))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(receiver))
+    server.daemon_threads = True
+    receiver.url = f"http://127.0.0.1:{server.server_address[1]}/notices"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield receiver
+    finally:
+        receiver.let_go.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
+
+def _handler_of(receiver: DemoReceiver) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
@@ -77,15 +91,4 @@ def demo_receiver(*behaviour: str) -> Generator[DemoReceiver]:
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    receiver.url = f"http://127.0.0.1:{server.server_address[1]}/notices"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield receiver
-    finally:
-        receiver.let_go.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return Handler

@@ -119,6 +119,17 @@ def test_taking_back_is_asked_once_more_and_then_done(
     assert referrals.conversations[CODE].status == "withdrawn"
 
 
+def test_after_taking_back_nothing_is_promised_any_more(
+    walker: Walker, referrals: InMemoryReferralClient
+) -> None:
+    kept = referrals.conversations[CODE]
+    gone = {"status": "withdrawn", "messages": (), "may_withdraw": False}
+    referrals.conversations[CODE] = kept.model_copy(update=gone)
+    open_with(walker)
+
+    assert walker.page.tree.query("#messages, textarea, button[value=withdraw]") == []
+
+
 def test_who_thinks_again_goes_back_to_the_answer(
     walker: Walker, referrals: InMemoryReferralClient
 ) -> None:

@@ -70,7 +70,7 @@ def _rule_in_words(rule: str, catalogue: Catalogue) -> str:
 
 def _day(code: str, catalogue: Catalogue) -> str:
     names = get_day_names("wide", locale=_locale(catalogue))
-    return names[DAYS.index(code)]
+    return str(names[DAYS.index(code)])
 
 
 def _clock(written: str, catalogue: Catalogue) -> str:

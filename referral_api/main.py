@@ -56,7 +56,7 @@ def _describe(app: FastAPI, settings: Settings) -> None:
 
     def openapi() -> dict[str, Any]:
         if not built:
-            built.update(build_openapi(app, settings))
+            built.update(build_openapi(app, settings, app.state.intake.names))
         return built
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to replace it

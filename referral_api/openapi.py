@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from referral_api.domain.referral import UNKNOWN_REGION
 from referral_api.errors import (
     MEDIA_TYPE,
     PROBLEMS,
@@ -20,9 +21,11 @@ from referral_api.errors import (
 from referral_api.response_headers import API_VERSION
 from referral_api.routes.request_body import KEY_PATTERN
 from referral_api.schemas.answers import ProblemDetails
+from referral_api.schemas.known_names import KnownNames
 from referral_api.schemas.referral_request import (
     ANONYMOUS_EXAMPLE,
     CONSENTED_EXAMPLE,
+    ConsentRequest,
     OwnAnonymousReferral,
     OwnConsentedReferral,
 )
@@ -83,7 +86,7 @@ _FETCHING: Final[dict[str, tuple[type[Problem], ...]]] = {
 _WITH_CODE: Final = frozenset({"openConversation", "replyInConversation", "withdrawReferral"})
 
 
-def build_openapi(app: FastAPI, settings: Settings) -> dict[str, Any]:
+def build_openapi(app: FastAPI, settings: Settings, names: KnownNames) -> dict[str, Any]:
     """The whole document; paths without the version, which stands in the server's address."""
     document: dict[str, Any] = get_openapi(
         title="Infopunt: aanname van hulpvragen",
@@ -106,6 +109,7 @@ def build_openapi(app: FastAPI, settings: Settings) -> dict[str, Any]:
     }
     components = document.setdefault("components", {})
     components.setdefault("schemas", {}).update(_request_schemas())
+    _list_known_names(components["schemas"], names)
     components["securitySchemes"] = {
         "token": {
             "type": "http",
@@ -125,6 +129,17 @@ def _request_schemas() -> dict[str, Any]:
         [(model, "validation") for model in _REQUEST_MODELS], ref_template=_REFS
     )
     return cast("dict[str, Any]", schema["$defs"])
+
+
+def _list_known_names(schemas: dict[str, Any], names: KnownNames) -> None:
+    """List the regions and organisations of the directory where a request may name one."""
+    regions = [UNKNOWN_REGION, *sorted(names.regions)]
+    for model in (OwnAnonymousReferral, OwnConsentedReferral, RouteRequest):
+        schemas[model.__name__]["properties"]["region"]["enum"] = regions
+    recipients = schemas[ConsentRequest.__name__]["properties"]["recipients"]
+    intake = names.intake_organisation
+    recipients["items"]["enum"] = [intake, *sorted(names.organisations - {intake})]
+    recipients["contains"] = {"const": intake}
 
 
 def _complete(operation: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ _CHUNK_BYTES: Final = 8
 # taking the remainder of every draw would make low codes more likely than high ones.
 _UNBIASED_BELOW: Final = 2**64 - 2**64 % _CODES
 # Spaces, hyphens, dots and the invisible marks that copying from a right-to-left page adds.
-_PUNCTUATION_CATEGORIES: Final = frozenset({"Zs", "Pd", "Cf", "Cc"})
+_PUNCTUATION_CATEGORIES: Final = frozenset({"Zs", "Zl", "Zp", "Pd", "Cf", "Cc"})
 # Longer than any way to write 16 digits; keeps a megabyte of spaces from being read.
 MOST_CHARACTERS: Final = 100
 

@@ -21,6 +21,7 @@ from referral_api.domain.referral import UNKNOWN_REGION, Body, ContactChannel, F
 from referral_api.schemas.known_names import KnownOrganisation, Region, check_recipients
 from referral_api.schemas.texts import (
     LONGEST_STORY,
+    READABLE,
     LanguageTag,
     Line,
     clean_line,
@@ -161,7 +162,12 @@ class ContactRequest(Wire):
     channel: Annotated[Channel, Field(description=f"Soort. {labels(Channel)}.")]
     value: Annotated[
         str,
-        Field(min_length=1, max_length=200, description="Nummer, adres of gebruikersnaam."),
+        Field(
+            min_length=1,
+            max_length=200,
+            pattern=READABLE,
+            description="Nummer, adres of gebruikersnaam.",
+        ),
         BeforeValidator(clean_line),
     ]
     safe: Annotated[bool, Field(description="Is dit veilig? Bij `false` gebruiken we het nooit.")]

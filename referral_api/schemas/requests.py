@@ -23,6 +23,7 @@ Code = Annotated[
             "type": "string",
             "minLength": 16,
             "maxLength": MOST_CHARACTERS,
+            "pattern": r"^[\s.-]*(\d[\s.-]*){16}$",
             "description": "De 16 cijfers, in elk schrift, met of zonder spaties en streepjes.",
             "examples": ["1234 5678 9012 3456"],
         }

@@ -9,6 +9,8 @@ from referral_api.domain.code_lists import Coded
 
 LONGEST_STORY = 1000
 LONGEST_MESSAGE = 2000
+# Something to read: neither only spaces nor only control characters.
+READABLE = r"[^\s\x00-\x1f\x7f-\x9f]"
 
 _KEPT_CONTROLS = frozenset("\n\t")
 
@@ -37,7 +39,8 @@ def clean_line(value: Any) -> Any:
 
 def clean_or_nothing(value: Any) -> Any:
     """A cleaned text; an empty one means that nothing was written."""
-    return clean(value) or None
+    cleaned = clean(value)
+    return None if cleaned == "" else cleaned
 
 
 def labels(codes: type[Coded]) -> str:
@@ -57,12 +60,15 @@ LanguageTag = Annotated[
 OrganisationId = Annotated[
     str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$", description="Id van een organisatie.")
 ]
-Line = Annotated[str, Field(min_length=1, max_length=100), BeforeValidator(clean_line)]
+Line = Annotated[
+    str, Field(min_length=1, max_length=100, pattern=READABLE), BeforeValidator(clean_line)
+]
 MessageText = Annotated[
     str,
     Field(
         min_length=1,
         max_length=LONGEST_MESSAGE,
+        pattern=READABLE,
         description="Het bericht, ten hoogste 2000 tekens.",
     ),
     BeforeValidator(clean),

@@ -33,7 +33,7 @@ def main() -> int:
         require_disk_space(var, first_run=not bot_was_set_up())
         secrets = LocalSecrets.load_or_create(var / "secrets.env")
         with_bot = bot_is_ready(_say)
-        login = prepare_referrals(secrets, var)
+        login = prepare_referrals(ports, secrets, var)
         _say("Starting site, bot, referral API, desk and worker …")
         supervisor.start(describe_processes(ports, secrets, var, with_bot))
         supervisor.wait_until_ready(READY_SECONDS)
@@ -50,9 +50,9 @@ def main() -> int:
     return 0
 
 
-def prepare_referrals(secrets: LocalSecrets, var: Path) -> Login:
+def prepare_referrals(ports: Ports, secrets: LocalSecrets, var: Path) -> Login:
     """Bring the store up to date and make a desk login that is good for this run only."""
-    environment = {**os.environ, **referral_environment(secrets, var)}
+    environment = {**os.environ, **referral_environment(ports, secrets, var)}
     _referral_command(environment, "migrate")
     answer = json.loads(_referral_command(environment, "demo-setup"))
     return Login(answer["username"], answer["password"])

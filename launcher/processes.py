@@ -26,7 +26,7 @@ def describe_processes(
     ports: Ports, secrets: LocalSecrets, var: Path, with_bot: bool
 ) -> list[Process]:
     """The children in the order in which they start; a failing bot stops nobody."""
-    api_environment = referral_environment(secrets, var)
+    api_environment = referral_environment(ports, secrets, var)
     children = [
         _web("referral-api", "referral_api.main", ports.referral_api, api_environment),
         _web("desk", "referral_api.desk.main", ports.desk, api_environment),
@@ -38,10 +38,11 @@ def describe_processes(
     return children
 
 
-def referral_environment(secrets: LocalSecrets, var: Path) -> dict[str, str]:
+def referral_environment(ports: Ports, secrets: LocalSecrets, var: Path) -> dict[str, str]:
     """What intake, desk and worker share; the store is SQLite in the local folder."""
     return {
         "REFERRAL_API_ENVIRONMENT": "development",
+        "REFERRAL_API_API_URL": f"http://{HOST}:{ports.referral_api}/v1",
         "REFERRAL_API_DATABASE_URL": f"sqlite:///{var / 'referrals.sqlite'}",
         "REFERRAL_API_SITE_TOKEN": secrets.site_token,
         "REFERRAL_API_PEPPER": secrets.pepper,

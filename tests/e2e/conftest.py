@@ -36,7 +36,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     var = tmp_path_factory.mktemp("var")
     ports = Ports(*_free_ports(4))
     secrets = LocalSecrets.load_or_create(var / "secrets.env")
-    login = prepare_referrals(secrets, var)
+    login = prepare_referrals(ports, secrets, var)
     supervisor = Supervisor(var / "log", lambda _line: None)
     supervisor.start(describe_processes(ports, secrets, var, with_bot=True))
     try:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import signal
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from referral_api.clock import Clock, utc_now
@@ -19,6 +20,7 @@ AT_THE_SAME_TIME = 8
 POLL_SECONDS = 0.5
 # After an error of our own (say, the database is away), not of a receiver.
 PAUSE_SECONDS = 5.0
+HEALTH_EVERY = timedelta(seconds=5)
 # How long a stop waits for knocks under way; what is not back by then is sent again, same id.
 FAREWELL_SECONDS = 8.0
 
@@ -35,6 +37,7 @@ class Worker:
         self._log = log
         self._clock = clock
         self._under_way: dict[asyncio.Task[None], ClaimedDelivery] = {}
+        self._health_shown_at: datetime | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then let what is under way finish."""
@@ -80,7 +83,11 @@ class Worker:
         wake_up.cancel()
 
     def _show_health(self) -> None:
-        text = json.dumps({"status": "ok", "at": self._clock().isoformat(timespec="seconds")})
+        now = self._clock()
+        if self._health_shown_at is not None and now - self._health_shown_at < HEALTH_EVERY:
+            return
+        self._health_shown_at = now
+        text = json.dumps({"status": "ok", "at": now.isoformat(timespec="seconds")})
         self._health_file.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._health_file.with_suffix(".new")
         fresh.write_text(text, encoding="utf-8")

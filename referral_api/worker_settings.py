@@ -22,5 +22,5 @@ class WorkerSettings(BaseSettings):
     event_source: str = Field(
         default="urn:nld:oin:00000000000000000000:systeem:infopunt", pattern=r"^urn:nld:\S+$"
     )
-    # Written at every turn of the loop; a monitor looks at its age.
+    # Written every 5 seconds while the loop turns; a monitor looks at its age.
     worker_health_file: Path = Path("var/worker-health.json")

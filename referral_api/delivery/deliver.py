@@ -113,8 +113,10 @@ class Deliverer:
         name = delivery.organisation_id
         if not isinstance(answer, NotNow):
             self._failing_since.pop(delivery.id, None)
-            event = Event.DELIVERY_SENT if isinstance(answer, Sent) else Event.DELIVERY_PARKED
-            self.log.write(event, organisation=name, attempts=delivery.attempts)
+            if isinstance(answer, Sent):
+                self.log.write(Event.DELIVERY_SENT, organisation=name, attempts=delivery.attempts)
+            else:
+                self.log.write(Event.DELIVERY_PARKED, organisation=name, kind=answer.kind)
             return
         since = self._failing_since.setdefault(delivery.id, now)
         late = now - since >= ALARM_AFTER

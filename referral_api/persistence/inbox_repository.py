@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from referral_api.domain.code_lists import Urgency
@@ -13,7 +13,7 @@ from referral_api.domain.lifecycle import Status
 from referral_api.domain.referral import StoredReferral
 from referral_api.domain.staff import StaffMember
 from referral_api.persistence.referral_repository import stored_referral, visible_to
-from referral_api.persistence.tables import MessageRow, ReferralRow
+from referral_api.persistence.tables import DeliveryRow, MessageRow, ReferralRow
 
 PAGE_SIZE = 25
 _OPEN = tuple(status.value for status in Status if status.is_open)
@@ -28,10 +28,18 @@ class InboxView(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class InboxLine:
+    """One referral on the list; `is_stuck` when a delivery waits for a person to look."""
+
+    stored: StoredReferral
+    is_stuck: bool
+
+
+@dataclass(frozen=True, slots=True)
 class InboxPage:
     """One page of the list; `total` counts all pages."""
 
-    lines: Sequence[StoredReferral]
+    lines: Sequence[InboxLine]
     total: int
 
 
@@ -42,7 +50,7 @@ class InboxRepository:
         self._session = session
 
     def page(self, viewer: StaffMember, view: InboxView, number: int) -> InboxPage:
-        """Page `number` (from 1): acute first, then unread messages, then what is due or old."""
+        """Page `number` (from 1): acute first, then what is new or stuck, then due or old."""
         wanted = and_(visible_to(viewer), _in_view(viewer, view))
         unread = (
             select(func.count())
@@ -54,14 +62,20 @@ class InboxRepository:
             .correlate(ReferralRow)
             .scalar_subquery()
         )
+        stuck = exists().where(
+            DeliveryRow.referral_id == ReferralRow.id, DeliveryRow.status == "parked"
+        )
         rows = self._session.execute(
-            select(ReferralRow, unread)
+            select(ReferralRow, unread, stuck)
             .where(wanted)
-            .order_by(*_order(view, unread))
+            .order_by(*_order(view, or_(unread > 0, stuck)))
             .limit(PAGE_SIZE)
             .offset((number - 1) * PAGE_SIZE)
         )
-        lines = [replace(stored_referral(row), unread_messages=count) for row, count in rows]
+        lines = [
+            InboxLine(replace(stored_referral(row), unread_messages=count), is_stuck)
+            for row, count, is_stuck in rows
+        ]
         total = self._session.scalar(select(func.count()).select_from(ReferralRow).where(wanted))
         return InboxPage(lines, total or 0)
 
@@ -91,12 +105,14 @@ def _in_view(viewer: StaffMember, view: InboxView) -> ColumnElement[bool]:
     return ~is_open
 
 
-def _order(view: InboxView, unread: ColumnElement[int]) -> tuple[SQLColumnExpression[Any], ...]:
+def _order(
+    view: InboxView, needs_a_look: ColumnElement[bool]
+) -> tuple[SQLColumnExpression[Any], ...]:
     if view is InboxView.DONE:
         return (ReferralRow.status_day.desc(), ReferralRow.id)
     return (
         case((ReferralRow.urgency == Urgency.ACUTE.value, 0), else_=1),
-        case((unread > 0, 0), else_=1),
+        case((needs_a_look, 0), else_=1),
         ReferralRow.due_at.is_(None),
         ReferralRow.due_at,
         ReferralRow.received_day,

@@ -9,8 +9,15 @@ from sqlalchemy.orm import Session
 from referral_api.domain.staff import StaffMember
 from referral_api.persistence.database import Database
 from referral_api.persistence.inbox_repository import InboxRepository, InboxView
-from referral_api.persistence.tables import MessageRow
-from tests.factories.stored import INTAKE, NOON, TODAY, store_organisations, store_referral
+from referral_api.persistence.tables import DeliveryRow, MessageRow
+from tests.factories.stored import (
+    INTAKE,
+    NOON,
+    TODAY,
+    store_delivery,
+    store_organisations,
+    store_referral,
+)
 
 COORDINATOR = StaffMember(uuid4(), "demo", INTAKE, "lead", sees_all=True)
 ELSEWHERE = StaffMember(uuid4(), "other", "fairwork", "lead")
@@ -38,7 +45,7 @@ def write(session: Session, referral: UUID, *, seen: bool) -> None:
 def listed(database: Database, view: InboxView, viewer: StaffMember = COORDINATOR) -> list[UUID]:
     """The list, from the top."""
     with database.reading() as session:
-        return [line.id for line in InboxRepository(session).page(viewer, view, 1).lines]
+        return [line.stored.id for line in InboxRepository(session).page(viewer, view, 1).lines]
 
 
 def test_acute_then_unread_then_the_clock_then_what_has_no_clock(database: Database) -> None:
@@ -53,6 +60,16 @@ def test_acute_then_unread_then_the_clock_then_what_has_no_clock(database: Datab
         write(session, read, seen=True)
 
     assert listed(database, InboxView.MINE) == [acute, unread, sooner, later, read, no_clock]
+
+
+def test_a_delivery_that_is_stuck_lifts_its_referral(database: Database) -> None:
+    with database.transaction() as session:
+        calm = store_referral(session, due_at=NOON)
+        stuck = store_referral(session, due_at=NOON + timedelta(hours=5))
+        delivery = store_delivery(session, stuck, "fairwork")
+        session.get_one(DeliveryRow, delivery).status = "parked"
+
+    assert listed(database, InboxView.MINE) == [stuck, calm]
 
 
 def test_every_referral_one_may_see_stands_in_exactly_one_view(database: Database) -> None:

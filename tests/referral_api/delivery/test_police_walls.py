@@ -1,16 +1,17 @@
 """Delivery and database refuse the police on their own, whatever a plan says."""
 
 import asyncio
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from referral_api.delivery.police_gate import DeliveryRefused, refuse_unless_allowed
-from referral_api.directory_files import RoutingContent
+from referral_api.directory_files import RoutingContent, read_routing_content
 from referral_api.domain.directory import Directory, MayReachPolice, Organisation
 from referral_api.persistence.database import Database
 from referral_api.persistence.delivery_repository import ClaimedDelivery, ConsentState
@@ -27,6 +28,8 @@ from tests.fakes.demo_receiver import demo_receiver
 from tests.referral_api.delivery.conftest import OpenPost
 from tests.referral_api.delivery.test_exactly_once import statuses
 
+DIRECTORY = read_routing_content(Path("content")).directory
+NAMES = sorted(DIRECTORY.organisations)
 NATIONAL = Organisation("comensha", "CoMensha", False, MayReachPolice.ONLY_WITH_CONSENT)
 
 
@@ -142,6 +145,35 @@ def test_the_database_refuses_a_delivery_to_the_police_without_consent(
 ) -> None:
     with pytest.raises(IntegrityError), store.transaction() as session:
         store_delivery(session, store_referral(session), organisation, needs_consent=flag)
+
+
+CONSENTS = ("right", "of another referral", "for another organisation", "made up", "none")
+
+
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(name=st.sampled_from(NAMES), kind=st.sampled_from(CONSENTS), flag=st.booleans())
+def test_whatever_is_written_no_row_near_the_police_stands_without_its_consent(
+    store: Database, name: str, kind: str, *, flag: bool
+) -> None:
+    with store.transaction() as session:
+        mine, other = store_referral(session), store_referral(session)
+        consents = {
+            "right": store_consent(session, mine, name),
+            "of another referral": store_consent(session, other, name),
+            "for another organisation": store_consent(session, mine, "intake-desk"),
+            "made up": uuid4(),
+            "none": None,
+        }
+    try:
+        with store.transaction() as session:
+            store_delivery(session, mine, name, needs_consent=flag, consent=consents[kind])
+    except IntegrityError:
+        return
+
+    organisation = DIRECTORY.organisations[name]
+    assert not organisation.needs_police_consent or kind == "right"
 
 
 def test_the_database_refuses_the_consent_of_another_referral_or_organisation(

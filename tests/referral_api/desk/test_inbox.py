@@ -3,14 +3,16 @@
 import re
 
 import pytest
+from sqlalchemy import update
 
 import referral_api.sealing
 from referral_api.domain.lifecycle import Status
 from referral_api.persistence.inbox_repository import PAGE_SIZE
+from referral_api.persistence.tables import DeliveryRow
 from referral_api.services.move_referral import move_referral, offer_referral
 from referral_api.services.read_referrals import list_referrals
 from tests.factories.api import Api
-from tests.factories.referrals import make_key, make_referral
+from tests.factories.referrals import make_consented_referral, make_key, make_referral
 from tests.referral_api.desk.conftest import Coordinator, text_of
 
 NAME = re.compile(r'<h2><a href="/referrals/([0-9a-f-]{36})">\s*([^<]+?)\s*</a>')
@@ -72,6 +74,14 @@ def test_a_child_and_an_unknown_age_are_marked(api: Api, signed_in: Coordinator)
 
     assert "Onder 18" in page
     assert "Leeftijd onbekend" in page
+
+
+def test_a_delivery_that_is_stuck_asks_for_a_look(api: Api, signed_in: Coordinator) -> None:
+    api.submit(make_consented_referral(("intake-desk", "comensha")))
+    with api.workplace.database.transaction() as session:
+        session.execute(update(DeliveryRow).values(status="parked"))
+
+    assert "Afleveren lukt niet" in text_of(signed_in.get("/"))
 
 
 def test_what_is_late_says_so(api: Api, signed_in: Coordinator) -> None:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
@@ -82,9 +82,25 @@ def _open_sqlite(url: str, file: str | None) -> Engine:
     engine = create_engine(
         url, hide_parameters=True, connect_args={"timeout": BUSY_MILLISECONDS / 1000}
     )
+    event.listen(engine, "do_connect", _make_private)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _make_private(
+    _dialect: Dialect,
+    _entry: ConnectionPoolEntry,
+    arguments: list[str],
+    _options: dict[str, object],
+) -> None:
+    """Make the file for its owner only, before SQLite would make it for everybody.
+
+    SQLite gives the files beside it (-wal, -shm) the same rights.
+    """
+    file = Path(arguments[0])
+    if str(file) != ":memory:":
+        file.touch(mode=0o600, exist_ok=True)
 
 
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

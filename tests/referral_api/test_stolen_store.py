@@ -46,6 +46,15 @@ def test_nothing_is_left_beside_the_store_either(api: Api, tmp_path: Path) -> No
     assert names <= {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm"}
 
 
+def test_nobody_else_on_the_machine_can_read_the_store(api: Api, tmp_path: Path) -> None:
+    api.submit()
+
+    rights = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.glob("store.sqlite*")}
+
+    assert len(rights) == 3
+    assert set(rights.values()) == {0o600}
+
+
 def test_the_right_code_without_the_pepper_matches_nothing(api: Api) -> None:
     code = ReferralCode.parse(api.submit()["code"])
     with api.workplace.database.reading() as session:

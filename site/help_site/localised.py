@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from functools import partial
 
+from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from markupsafe import Markup
 
 from help_site.content import Content, Page
@@ -56,6 +58,7 @@ class LocalOrganisation:
     summary: LocalText
     channels: tuple[Channel, ...]
     hours: tuple[str, ...]
+    languages: str
     open_now: bool | None = None
 
 
@@ -81,6 +84,7 @@ class Localiser:
         self.catalogue = catalogue
         self._content = content
         self._directory = directory
+        self._locale = Locale.parse(catalogue.language.tag, sep="-")
         self._page_url = partial(page_url, catalogue.language)
 
     def text(self, source_text: str) -> LocalText:
@@ -105,9 +109,7 @@ class Localiser:
             blocks=blocks,
             actions=tuple(a for a in map(self._action, page.about.actions) if a is not None),
             organisations=tuple(self._named(name) for name in page.about.organisations),
-            checked_on=format_date(
-                page.about.checked_on, "long", self.catalogue.language.tag.replace("-", "_")
-            ),
+            checked_on=format_date(page.about.checked_on, "long", self._locale),
             partly_foreign=any(p.language != self.catalogue.language.tag for p in texts),
         )
 
@@ -121,7 +123,14 @@ class Localiser:
             summary=self.text(organisation.summary),
             channels=tuple(self._directory.published(organisation)),
             hours=tuple(hours_in_words(hours, self.catalogue)) if hours else (),
+            languages=self._named_languages(organisation.published_languages),
             open_now=open_now,
+        )
+
+    def _named_languages(self, codes: tuple[str, ...]) -> str:
+        names = [Locale.parse(code, sep="-").get_display_name(self._locale) for code in codes]
+        return format_list(
+            [name or code for name, code in zip(names, codes, strict=True)], locale=self._locale
         )
 
     def _named(self, name: str) -> LocalOrganisation:

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from help_site.content import ContentError
+from help_site.content import Content, ContentError
 from help_site.directory import Directory, load_directory
+from help_site.localised import Localiser
 from help_site.settings import Settings
+from help_site.translating import load_catalogues
 from tests.site.small_content import channel, organisation, write_directory
 
 
@@ -90,3 +92,13 @@ def test_the_editors_own_directory_can_be_used(settings: Settings) -> None:
 
     assert {"112", "113", "comensha"} <= directory.ids_shown_to("victim")
     assert len(directory.regions) == 35
+
+
+def test_the_languages_an_organisation_speaks_are_named_in_the_readers_own(tmp_path: Path) -> None:
+    spoken = [{"code": code, "confidence": "stored"} for code in ("nl", "en")]
+    directory = directory_of(tmp_path, organisation("fier", languages=spoken))
+    dutch = load_catalogues(tmp_path)["nl"]
+
+    card = Localiser(dutch, Content({}), directory).organisation(directory.organisations["fier"])
+
+    assert card.languages == "Nederlands en Engels"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.abc
 import importlib.machinery
+import logging
 import os
 import sys
 import warnings
@@ -107,34 +108,37 @@ def prepare() -> None:
     sys.path.insert(0, str(BOT_FOLDER))
 
 
-def run_arguments() -> list[str]:
-    """Rasa's arguments for serving: this machine only, no API, no CORS, one model file."""
+def serve() -> None:
+    """Answers the site: on this machine only, one model file, no API, no CORS."""
     from train import model_path
 
     model = Path(os.environ.get("BOT_MODEL", "") or model_path())
     if not model.is_file():
         raise SystemExit(f"There is no trained model ({model.name}). Run bot/train.py first.")
-    return [
-        "run",
-        "--interface",
-        "127.0.0.1",
-        "--port",
-        os.environ.get("BOT_PORT", DEFAULT_PORT),
-        "--model",
-        str(model),
-        "--endpoints",
-        "endpoints.yml",
-        "--credentials",
-        "credentials.yml",
-    ]
+    # Not through rasa's command line: that imports its trainer and its tests, a second and 20 MB.
+    from rasa.core.run import serve_application
+    from rasa.core.utils import AvailableEndpoints
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_structlog(logging.WARNING)
+    serve_application(
+        model_path=str(model),
+        interface="127.0.0.1",
+        port=int(os.environ.get("BOT_PORT", DEFAULT_PORT)),
+        credentials="credentials.yml",
+        endpoints=AvailableEndpoints.read_endpoints("endpoints.yml"),
+        enable_api=False,
+        cors=[],
+    )
 
 
 def main(arguments: list[str]) -> None:
     """Runs one command from the bot's folder."""
     prepare()
     os.chdir(BOT_FOLDER)
-    if arguments[:1] == ["run"]:
-        arguments = run_arguments()
+    if arguments == ["run"]:
+        serve()
+        return
     from rasa.__main__ import main as rasa_main
 
     sys.argv = ["rasa", *arguments]

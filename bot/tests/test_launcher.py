@@ -7,11 +7,14 @@ import importlib
 import importlib.util
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 import launcher
+from tests.conftest import RunningBot
 
 BOT_FOLDER = Path(launcher.__file__).resolve().parent
 
@@ -114,9 +117,15 @@ def test_rasa_itself_finds_nothing_wrong_with_domain_data_and_rules() -> None:
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
 
-def test_it_serves_this_machine_only_and_without_rasas_api(model: Path) -> None:
-    arguments = launcher.run_arguments()
+def test_rasas_api_is_not_there(bot: RunningBot) -> None:
+    address = bot.url.removesuffix("/webhooks/site")
 
-    assert arguments[arguments.index("--interface") + 1] == "127.0.0.1"
-    assert "--enable-api" not in arguments
-    assert "--cors" not in arguments
+    for path in (
+        "/status",
+        "/domain",
+        "/model/parse",
+        "/conversations/x/tracker",
+        "/webhooks/rest",
+    ):
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(address + path, timeout=5)

@@ -21,11 +21,13 @@ from referral_api.services.keep_organisations import keep_organisations
 from referral_api.services.keep_staff_log import LogBroken, check_staff_log
 from referral_api.services.manage_keys import (
     SHORTEST_PASSWORD,
+    NotAPublicKey,
     NotTheKeyPair,
     PasswordTooShort,
     UnknownOrganisation,
     create_organisation_key,
     give_key,
+    register_public_key,
 )
 from referral_api.services.workplace import Store, Workplace
 from referral_api.settings import Settings, read_settings
@@ -82,6 +84,19 @@ def create_organisation(organisation: str) -> None:
             }
         )
     )
+
+
+@keys.command("register-organisation")
+def register_organisation(organisation: str, public_key: str) -> None:
+    """Record the public key (64 hex digits) of a key pair that the organisation made itself."""
+    with _workplace() as workplace:
+        try:
+            register_public_key(workplace, organisation, bytes.fromhex(public_key))
+        except UnknownOrganisation:
+            _stop(f"'{organisation}' is not in the directory. Is content/ up to date?")
+        except (NotAPublicKey, ValueError):
+            _stop("Give the public key as 64 hex digits. It must not be in use already.")
+    typer.echo(json.dumps({"organisation": organisation, "publicKey": public_key}))
 
 
 @keys.command("add-staff")

@@ -11,6 +11,7 @@ from referral_api.domain.staff import StaffMember
 from referral_api.persistence.organisation_repository import OrganisationKey
 from referral_api.persistence.staff_repository import StoredKey
 from referral_api.sealing import (
+    KEY_BYTES,
     SALT_BYTES,
     HashingCost,
     WrappedKey,
@@ -28,6 +29,10 @@ BOX_BYTES = 24 + 16 + 32
 
 class UnknownOrganisation(Exception):
     """The directory does not hold this organisation."""
+
+
+class NotAPublicKey(Exception):
+    """These are not the 32 bytes of an X25519 public key, or somebody uses them already."""
 
 
 class NotTheKeyPair(Exception):
@@ -58,13 +63,26 @@ def create_organisation_key(
     Raises UnknownOrganisation.
     """
     private_key = make_key_pair()
+    key = register_public_key(workplace, organisation_id, bytes(private_key.public_key))
+    return key, private_key
+
+
+def register_public_key(
+    workplace: Workplace, organisation_id: str, public_key: bytes
+) -> OrganisationKey:
+    """Record a key pair that an organisation made itself; its private half never comes here.
+
+    Raises UnknownOrganisation, NotAPublicKey.
+    """
+    if len(public_key) != KEY_BYTES:
+        raise NotAPublicKey
     with workplace.database.transaction() as session:
         store = Store(session, workplace.intake_organisation)
         if store.organisations.needs_consent(organisation_id) is None:
             raise UnknownOrganisation
-        public_key = bytes(private_key.public_key)
-        key = store.organisations.add_key(organisation_id, public_key, workplace.today())
-    return key, private_key
+        if store.organisations.find_key(public_key) is not None:
+            raise NotAPublicKey
+        return store.organisations.add_key(organisation_id, public_key, workplace.today())
 
 
 def give_key(

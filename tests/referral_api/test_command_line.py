@@ -102,6 +102,20 @@ def test_a_key_pair_and_a_sign_in_for_an_organisation() -> None:
     assert can_sign_in("noor", PASSWORD)
 
 
+def test_an_organisation_can_keep_its_private_key_to_itself() -> None:
+    run("migrate")
+    public_key = "5a" * 32
+
+    run("keys", "register-organisation", "fairwork", public_key)
+
+    register = ("keys", "register-organisation")
+    assert json.loads(run("keys", "list"))["publicKey"] == public_key
+    assert "in use already" in complaint_of(*register, "fier", public_key)
+    assert "64 hex digits" in complaint_of(*register, "fier", "5a5a")
+    assert "64 hex digits" in complaint_of(*register, "fier", "nonsense")
+    assert "not in the directory" in complaint_of(*register, "nobody", "5b" * 32)
+
+
 def test_a_sign_in_is_refused_with_a_sentence() -> None:
     run("migrate")
     key = json.loads(run("keys", "create-organisation", "fairwork"))["privateKey"]

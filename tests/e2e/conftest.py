@@ -3,11 +3,11 @@
 import socket
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from help_site.translating import Catalogue, load_catalogues
 from launcher.__main__ import prepare_referrals
@@ -16,7 +16,6 @@ from launcher.processes import describe_processes
 from launcher.settings import HOST, LocalSecrets, Ports
 from launcher.supervising import Supervisor
 
-CHROMIUM = Path("/usr/bin/chromium")
 READY_SECONDS = 90.0
 
 
@@ -38,7 +37,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     secrets = LocalSecrets.load_or_create(var / "secrets.env")
     login = prepare_referrals(ports, secrets, var)
     supervisor = Supervisor(var / "log", lambda _line: None)
-    supervisor.start(describe_processes(ports, secrets, var, with_bot=True))
+    # A product without its bot goes on; here that would hide what is to be shown.
+    processes = describe_processes(ports, secrets, var, with_bot=True)
+    supervisor.start([replace(process, needed=True) for process in processes])
     try:
         supervisor.wait_until_ready(READY_SECONDS)
         yield Stack(
@@ -50,19 +51,6 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         )
     finally:
         supervisor.stop()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.fail("The browser journeys need Chromium: apt-get install chromium fonts-noto-core")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=str(CHROMIUM),
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
-        )
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

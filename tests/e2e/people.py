@@ -113,8 +113,8 @@ class Coordinator:
         self.page.get_by_role("button", name="Aanmelden").click()
         expect(self.page.locator("h1")).to_have_text("Hulpvragen")
 
-    def opens_the_newest_referral(self) -> None:
-        self.page.locator("main h2 a").last.click()
+    def opens_the_referral_about(self, need: str) -> None:
+        self.page.get_by_role("link", name=need, exact=True).click()
         expect(self.page.get_by_label("Antwoord aan de melder")).to_be_visible()
 
     def answers(self, text: str) -> None:

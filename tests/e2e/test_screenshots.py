@@ -71,7 +71,7 @@ def test_a_referral_at_the_desk_fits_a_screen(
     coordinator = Coordinator(context.new_page(), stack.desk)
     coordinator.signs_in(stack.login)
 
-    coordinator.opens_the_newest_referral()
+    coordinator.opens_the_referral_about("Met iemand praten")
 
     _takes_picture(coordinator.page, pictures / "desk.png")
     context.close()

@@ -28,8 +28,12 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize(
-    ("language", "javascript"),
-    [("nl", True), ("nl", False), ("ar", True)],
+    ("language", "javascript", "need", "need_at_the_desk"),
+    [
+        ("nl", True, "Een veilige plek om te slapen", "Een plek om te slapen"),
+        ("nl", False, "Een dokter", "Een dokter"),
+        ("ar", True, "Mijn paspoort of papieren terug", "Papieren"),
+    ],
     ids=["nl with script", "nl without script", "ar with script"],
 )
 def test_a_person_reads_talks_asks_and_reads_the_answer_with_the_code(
@@ -38,6 +42,8 @@ def test_a_person_reads_talks_asks_and_reads_the_answer_with_the_code(
     catalogues: dict[str, Catalogue],
     language: str,
     javascript: bool,
+    need: str,
+    need_at_the_desk: str,
 ) -> None:
     say = catalogues[language].gettext
     visitor = Visitor(phone(javascript).new_page(), stack.site, language, say)
@@ -52,18 +58,18 @@ def test_a_person_reads_talks_asks_and_reads_the_answer_with_the_code(
 
     # When they answer the questions, check everything and send it
     visitor.chooses_in_the_chat("Ja, ik ben nu veilig")
-    visitor.chooses_in_the_chat("Een veilige plek om te slapen")
+    visitor.chooses_in_the_chat(need)
     visitor.chooses_in_the_chat("Klaar met kiezen")
     visitor.chooses_in_the_chat("Sla over")
     visitor.chooses_in_the_chat("Sla over")
     visitor.looks_at_the_check_page()
-    expect(visitor.page.locator("main")).to_contain_text(say("Een veilige plek om te slapen"))
+    expect(visitor.page.locator("main")).to_contain_text(say(need))
     code = visitor.sends()
 
     # And a coordinator opens and answers it at the desk
     coordinator = Coordinator(phone(True).new_page(), stack.desk)
     coordinator.signs_in(stack.login)
-    coordinator.opens_the_newest_referral()
+    coordinator.opens_the_referral_about(need_at_the_desk)
     coordinator.answers(ANSWERS[language])
     coordinator.signs_out()
 

@@ -12,6 +12,7 @@ from launcher.addresses import Login, describe_addresses
 from launcher.checks import CannotStart, require_disk_space, require_free_ports
 from launcher.settings import HOST, LocalSecrets, Ports
 
+
 class Usage(NamedTuple):
     total: int
     used: int

@@ -3,11 +3,10 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
@@ -16,7 +15,6 @@ from starlette.types import ASGIApp
 from help_site.main import create_app
 from help_site.settings import Settings
 
-CHROMIUM = Path("/usr/bin/chromium")
 OpenPhone = Callable[[bool], Page]
 
 
@@ -47,16 +45,6 @@ def site(settings: Settings, weather: str) -> Iterator[str]:
     server, port = serve(create_app(settings.model_copy(update={"leave_url": weather})))
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.fail("This test needs Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

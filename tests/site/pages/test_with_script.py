@@ -3,17 +3,15 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from starlette.types import ASGIApp
 
 from help_site.bot_client import BotLine, BotReply, FakeBotClient, TextMessage
 from help_site.referral_client import InMemoryReferralClient
 
-CHROMIUM = Path("/usr/bin/chromium")
 OpenPhone = Callable[[bool], Page]
 
 
@@ -30,16 +28,6 @@ def address(asking_app: ASGIApp) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.fail("This test needs Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import yaml
 
 from help_site.bot_answers import load_bot_answers
 from help_site.languages import LANGUAGES
-from help_site.questions import AGE_BAND, NEEDS, SAFE_NOW, STILL_IN_SITUATION
+from help_site.own_questions import AGE_BAND, NEEDS, SAFE_NOW, STILL_IN_SITUATION
 
 PROJECT = Path(__file__).parents[2]
 BOT = PROJECT / "bot"
@@ -150,9 +150,12 @@ def test_the_readiness_messages_are_not_training_examples() -> None:
     assert not set(checks) & known
 
 
-def test_bot_and_form_ask_the_same_questions_with_the_same_codes() -> None:
+@pytest.mark.parametrize("name", ["safeNow", "needs", "stillInSituation", "ageBand"])
+def test_bot_and_form_ask_the_same_questions_with_the_same_codes(name: str) -> None:
     source = (BOT / "components" / "referral_flow.py").read_text(encoding="utf-8")
-    for question in (SAFE_NOW, NEEDS, STILL_IN_SITUATION, AGE_BAND):
-        assert f'"{question.name}"' in source
-        for option in question.options:
-            assert f'"{option.value}"' in source
+    question = question_named(name)
+
+    assert question is not None
+    assert f'"{name}"' in source
+    for option in question.options:
+        assert f'"{option.value}"' in source

@@ -137,6 +137,8 @@ def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
+    # Waiting in a loop would take the core from the neighbour that it waits for.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.enable_cpu_mem_arena = False  # it keeps the largest message's memory for ever
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

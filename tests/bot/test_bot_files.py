@@ -9,7 +9,7 @@ import yaml
 
 from help_site.bot_answers import load_bot_answers
 from help_site.languages import LANGUAGES
-from help_site.own_questions import AGE_BAND, NEEDS, SAFE_NOW, STILL_IN_SITUATION
+from help_site.questions import question_named
 
 PROJECT = Path(__file__).parents[2]
 BOT = PROJECT / "bot"

@@ -36,7 +36,7 @@ class Linear:
 
 @dataclass(frozen=True)
 class Calibration:
-    """How much the vectors count beside the n-grams, and how sure each way of reading may be."""
+    """How much vectors count beside n-grams of a known language, and how sure each may be."""
 
     mix: float
     mixed_temperature: float
@@ -77,8 +77,8 @@ class IntentModel:
             return _shares(by_ngrams / self._calibration.ngram_temperature)
         features = vector_features(self._embedder.embed([text]), self._centre)[0]
         by_vectors = _log_shares(features @ self._by_vectors.weights + self._by_vectors.bias)
-        mix = self._calibration.mix
-        mixed = mix * by_vectors + (1 - mix) * by_ngrams
+        share = (1 - self._calibration.mix) * self._ngrams.trust(text)
+        mixed = (1 - share) * by_vectors + share * by_ngrams
         return _shares(mixed / self._calibration.mixed_temperature)
 
     def save(self, path: Path) -> None:

@@ -73,9 +73,12 @@ def _calibrated(
     vector_scores = _logged(vectors[check] @ by_vectors.weights + by_vectors.bias)
     choices = [(mix, heat) for mix in intent_model.MIXES for heat in intent_model.TEMPERATURES]
 
+    trust = np.array([[ngrams.trust(texts[index])] for index in check])
+
     def surprise(choice: tuple[float, float]) -> float:
         mix, heat = choice
-        return _surprise((mix * vector_scores + (1 - mix) * ngram_scores) / heat, truth)
+        share = (1 - mix) * trust
+        return _surprise(((1 - share) * vector_scores + share * ngram_scores) / heat, truth)
 
     mix, heat = min(choices, key=surprise)
     return Calibration(mix, heat, ngram_temperature)

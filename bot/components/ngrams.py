@@ -12,6 +12,9 @@ from scipy.sparse import csr_matrix
 from components.folding import folded
 
 SHORTEST, LONGEST = 1, 3
+# Share of known n-grams: below the first another language than those trained on, from the second
+# on one of those.
+STRANGE, FAMILIAR = 0.5, 0.8
 LEAST_TEXTS = 2  # an n-gram seen in one text only says nothing
 
 
@@ -45,6 +48,16 @@ class Ngrams:
             starts.append(len(places))
         data = np.concatenate(values) if values else np.zeros(0, np.float32)
         return csr_matrix((data, places, starts), shape=(len(texts), len(self.names)))
+
+    def trust(self, text: str) -> float:
+        """How far to believe what n-grams say of a text: 0 for a language not seen, 1 for a known.
+
+        Russian has not one n-gram in common with Dutch, English and Arabic; what a regression makes
+        of nothing is a guess, and must not outvote the sentence vectors, which know Russian.
+        """
+        longest = [name for name in _grams(text) if len(name) == LONGEST]
+        known = sum(name in self._place for name in longest) / max(len(longest), 1)
+        return min(max((known - STRANGE) / (FAMILIAR - STRANGE), 0.0), 1.0)
 
     def row(self, text: str) -> tuple[list[int], NDArray[np.float32]]:
         """Places and unit-length weights of the n-grams of one text."""

@@ -110,6 +110,14 @@ def test_ngrams_do_not_see_accents_capitals_or_signs() -> None:
     assert ngrams.row("CAFÉ!")[0] == ngrams.row("cafe")[0] != []
 
 
+def test_ngrams_are_not_believed_in_a_language_they_never_saw() -> None:
+    ngrams = Ngrams.learn(TEXTS)
+
+    assert ngrams.trust("у меня забрали паспорт") == 0
+    assert ngrams.trust("ik zoek een bed") > 0.3
+    assert ngrams.trust("") == 0
+
+
 def test_folding_makes_one_form_of_a_letter() -> None:
     assert folded("Ёlan,  l'Été — İstanbul") == folded("ёlan l ete istanbul")
     assert folded("إلى مدرسةٍ") == "الي مدرسه"

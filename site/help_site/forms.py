@@ -107,6 +107,7 @@ TOO_LONG = N_(
     "Je tekst is te lang: %(count)s tekens. Er passen er %(most)s in. "
     "Maak je tekst korter. Alles staat er nog."
 )
+NOTHING_ARRIVED = N_("Er ging iets mis. Wij hebben niets ontvangen. Begin hier opnieuw.")
 UNREADABLE = N_("Sommige letters konden wij niet lezen. Kijk je tekst na.")
 NO_PHONE_NUMBER = N_("Dit lijkt geen telefoonnummer. Kijk de cijfers na.")
 NO_EMAIL_ADDRESS = N_("Dit lijkt geen e-mailadres. Er moet een @ in staan.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Literal
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 RawHeaders = list[tuple[bytes, bytes]]
 Encoding = Literal["br", "gzip", "identity"]
@@ -89,10 +89,24 @@ class ServeKeptResponses:
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
             kept = self._by_path.get(scope["path"])
         if kept is None:
-            await self._app(scope, receive, send)
+            await _answer_head_as_get(self._app, scope, receive, send)
             return
         accepted = next((v for k, v in scope["headers"] if k == b"accept-encoding"), b"")
         headers, body = kept.chosen_for(accepted.decode("latin-1"))
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         body = b"" if scope["method"] == "HEAD" else body
         await send({"type": "http.response.body", "body": body})
+
+
+async def _answer_head_as_get(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """HEAD is GET without a body: monitors and link checkers ask it of every page."""
+    if scope["type"] != "http" or scope["method"] != "HEAD":
+        await app(scope, receive, send)
+        return
+
+    async def send_without_body(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    await app({**scope, "method": "GET"}, receive, send_without_body)

@@ -22,6 +22,10 @@ class UnknownCode(Exception):
     """No referral has this code."""
 
 
+class AlreadyWithdrawn(Exception):
+    """The referral was taken back; nothing can be added to it."""
+
+
 class _Wire(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, validate_by_name=True, frozen=True)
 
@@ -79,7 +83,7 @@ class ReferralClient(Protocol):
     """Everything the website may ask of the referral API.
 
     Every method raises ReferralUnavailable; those that take a code raise UnknownCode; those
-    that bring something raise ReferralRefused.
+    that bring something raise ReferralRefused; `reply` raises AlreadyWithdrawn.
     """
 
     async def submit(self, payload: Mapping[str, object], key: str) -> Receipt:
@@ -162,7 +166,9 @@ def _error_of(answer: httpx2.Response) -> Exception:
         return ReferralUnavailable()
     if answer.status_code == 404 and problem.type.endswith("unknown-code"):
         return UnknownCode()
-    if answer.status_code in (400, 413, 422):
+    if answer.status_code == 409 and problem.type.endswith("already-withdrawn"):
+        return AlreadyWithdrawn()
+    if answer.status_code in (400, 409, 413, 422):
         return ReferralRefused(problem.errors)
     return ReferralUnavailable()
 
@@ -199,7 +205,7 @@ class InMemoryReferralClient:
         self.conversations.setdefault(
             code, Conversation(status="received", status_since=self.today, may_withdraw=True)
         )
-        return Receipt(code=code, lead="comensha")
+        return Receipt(code=code, status=self.conversations[code].status, lead="comensha")
 
     async def open_conversation(self, code: CaseCode) -> Conversation:
         """See ReferralClient."""
@@ -212,6 +218,8 @@ class InMemoryReferralClient:
     async def reply(self, code: CaseCode, text: str, key: str) -> Conversation:
         """See ReferralClient."""
         conversation = await self.open_conversation(code)
+        if conversation.status == "withdrawn":
+            raise AlreadyWithdrawn
         if key in self.replied:
             return conversation
         self.replied.add(key)

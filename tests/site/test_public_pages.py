@@ -66,10 +66,9 @@ def test_the_same_page_comes_back_the_same(visitor: Visitor) -> None:
     assert sorted(again.headers.raw) == sorted(first.headers.raw)
 
 
-def test_a_head_request_gives_the_headers_only(visitor: Visitor) -> None:
-    visitor.opens("/nl/")
-
-    answer = visitor.client.head("/nl/")
+@pytest.mark.parametrize("path", ["/", "/nl/", "/ar/find", "/nl/p/shelter", "/nl/ask", "/nl/chat"])
+def test_a_head_request_gives_the_headers_only(visitor: Visitor, path: str) -> None:
+    answer = visitor.client.head(path)
 
     assert answer.status_code == 200
     assert answer.content == b""

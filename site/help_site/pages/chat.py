@@ -19,7 +19,7 @@ from help_site.bot_client import (
 from help_site.chat_answering import answer
 from help_site.chat_turns import Answered, Turn, read_turns
 from help_site.chat_words import ChatWords, is_option, is_topic
-from help_site.forms import TOO_LONG, Problem
+from help_site.forms import NOTHING_ARRIVED, TOO_LONG, Problem
 from help_site.posted_form import FormTooLarge, PostedForm, read_posted_form
 from help_site.rendering import language_of, render
 from help_site.translatable import N_
@@ -61,7 +61,8 @@ async def go_on(request: Request) -> Response:
     """One message, one button, another language, or the end of the talk."""
     services = services_of(request)
     if not services.trusts(request):
-        return _page(request, Talk(_new_conversation(), _GREETING), status=403)
+        talk = Talk(_new_conversation(), _GREETING, remark=NOTHING_ARRIVED)
+        return _page(request, talk, status=403)
     try:
         posted = await read_posted_form(request)
     except FormTooLarge:

@@ -18,10 +18,11 @@ from help_site.code_steps import (
     status_words,
     unknown_code,
 )
-from help_site.forms import Problem
+from help_site.forms import NOTHING_ARRIVED, Problem
 from help_site.help_lines import help_lines
 from help_site.posted_form import FormTooLarge, PostedForm, read_posted_form
 from help_site.referral_client import (
+    AlreadyWithdrawn,
     Conversation,
     ReferralRefused,
     ReferralUnavailable,
@@ -35,6 +36,7 @@ from help_site.website import website_of
 router = APIRouter()
 
 _REPLY_REFUSED = "reply_refused"
+_REPLY_TOO_LATE = "reply_too_late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ async def come_back(request: Request) -> Response:
     """Everything that is done with a code."""
     services = services_of(request)
     if not services.trusts(request):
-        return _enter_again(request, "", status=403)
+        return _enter_again(request, "", Problem("code", NOTHING_ARRIVED), status=403)
     try:
         posted = await read_posted_form(request)
     except FormTooLarge:
@@ -101,9 +103,11 @@ async def _reply(visit: Visit) -> Response:
         key = idempotency_key(nonce, {"code": visit.code.digits, "text": text})
         try:
             return _conversation(visit, await referrals.reply(visit.code, text, key), sent=True)
-        except ReferralRefused:
+        except (AlreadyWithdrawn, ReferralRefused) as refusal:
+            too_late = isinstance(refusal, AlreadyWithdrawn)
+            trouble = _REPLY_TOO_LATE if too_late else _REPLY_REFUSED
             conversation = await referrals.open_conversation(visit.code)
-            return _conversation(visit, conversation, text=text, trouble=_REPLY_REFUSED)
+            return _conversation(visit, conversation, text=text, trouble=trouble)
     conversation = await referrals.open_conversation(visit.code)
     return _conversation(visit, conversation, text=text, problem=problem)
 

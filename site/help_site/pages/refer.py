@@ -1,6 +1,6 @@
 """Asking for help: the screens, the check page, sending, and the code. Keeps nothing itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -17,7 +17,7 @@ from help_site.questions import SCREENS
 from help_site.refer_check import check_rows, story_remarks
 from help_site.refer_steps import CHECK, DANGER, SEND, START, Pressed, Shown, next_page
 from help_site.referral_client import ApiError, ReferralRefused, ReferralUnavailable
-from help_site.referral_payload import build_payload, idempotency_key, nonce_or_new
+from help_site.referral_payload import build_payload, idempotency_key, new_nonce, nonce_or_new
 from help_site.rendering import language_of, render, render_public
 from help_site.translatable import N_
 from help_site.visitor_services import services_of
@@ -32,6 +32,7 @@ _CONTACT_QUESTIONS = {
     "safe": "contactSafe",
     "hours": "contactHours",
 }
+WITHDRAWN = "withdrawn"
 _NOTHING_YET: dict[str, Any] = {"refused": False, "hidden": (), "nonce": ""}
 _NOT_USABLE = N_("Dit antwoord kunnen wij niet gebruiken. Kijk het na, of sla het over.")
 
@@ -122,6 +123,9 @@ async def _send(request: Request, form: Form) -> Response:
     code = None
     try:
         receipt = await services_of(request).referrals.submit(payload, key)
+        if receipt.status == WITHDRAWN:
+            # Sent again after it was taken back: with a new nonce it is a new request.
+            return _page(request, replace(form, nonce=new_nonce()), Shown(CHECK), trouble=WITHDRAWN)
         code = CaseCode.read(receipt.code)
     except ReferralRefused as refusal:
         problems = _as_problems(refusal.errors)

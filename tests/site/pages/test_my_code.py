@@ -165,13 +165,28 @@ def test_with_the_api_down_a_message_stays_and_can_be_sent_later(
     assert referrals.conversations[CODE].messages[-1].text == "belangrijk"
 
 
+def test_a_message_to_a_request_that_was_taken_back_is_told_and_not_lost(
+    walker: Walker, referrals: InMemoryReferralClient
+) -> None:
+    open_with(walker)
+    kept = referrals.conversations[CODE]
+    referrals.conversations[CODE] = kept.model_copy(update={"status": "withdrawn", "messages": ()})
+
+    walker.fills(text="ben ik te laat").presses("reply")
+
+    assert messages(walker) == []
+    assert "ben ik te laat" in walker.page.tree.query("[role=alert]")[0].to_text()
+    assert walker.page.tree.query("[role=alert] a[href='/nl/ask']")
+
+
 def test_another_site_cannot_take_a_request_back(
     visitor: Visitor, referrals: InMemoryReferralClient
 ) -> None:
     visitor.client.headers["Sec-Fetch-Site"] = "cross-site"
 
-    visitor.sends("/nl/code", {"go": "withdraw-now", "code": CODE}, status=403)
+    page = visitor.sends("/nl/code", {"go": "withdraw-now", "code": CODE}, status=403)
 
+    assert "Wij hebben niets ontvangen" in page.tree.query("#problems")[0].to_text()
     assert referrals.conversations[CODE].status == "offered"
 
 

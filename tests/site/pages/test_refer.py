@@ -240,6 +240,27 @@ def test_the_same_form_sent_twice_shows_the_same_code(
     assert len(referrals.submitted) == 1
 
 
+def test_a_form_sent_again_after_it_was_taken_back_says_so_and_can_become_a_new_request(
+    walker: Walker, referrals: InMemoryReferralClient
+) -> None:
+    walk_to_check(walker)
+    check_page = walker.page
+    walker.presses("send")
+    first = code_on(walker)
+    digits = list(referrals.conversations)[-1]
+    referrals.conversations[digits] = referrals.conversations[digits].model_copy(
+        update={"status": "withdrawn"}
+    )
+    walker.page = check_page
+
+    walker.presses("send")
+    assert screen_of(walker) == "check"
+    walker.presses("send")
+
+    assert code_on(walker) != first
+    assert len(referrals.submitted) == 2
+
+
 def test_an_answer_the_api_refuses_is_shown_at_its_question(
     walker: Walker, referrals: InMemoryReferralClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,6 +96,9 @@ def _page(
     wanted = answers.completed(answer_language(language_of(request)))
     if shown.screen == CHECK:
         context |= {
+            # The language of the answer is fixed here: sent again from the page in another
+            # language, the same form must stay the same request.
+            "hidden": list(wanted.hidden_besides(CHECK)),
             "rows": check_rows(wanted, lists),
             "remarks": story_remarks(answers),
             "consent_text": CONSENT_TEXT,

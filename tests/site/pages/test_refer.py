@@ -240,6 +240,22 @@ def test_the_same_form_sent_twice_shows_the_same_code(
     assert len(referrals.submitted) == 1
 
 
+def test_a_form_sent_again_from_another_language_shows_the_same_code(
+    walker: Walker, referrals: InMemoryReferralClient
+) -> None:
+    walk_to_check(walker)
+    check_page = walker.page
+    walker.presses("send")
+    first = code_on(walker)
+    walker.page = check_page
+
+    walker.switches_to("ar")
+    walker.presses("send")
+
+    assert code_on(walker) == first
+    assert len(referrals.submitted) == 1
+
+
 def test_a_form_sent_again_after_it_was_taken_back_says_so_and_can_become_a_new_request(
     walker: Walker, referrals: InMemoryReferralClient
 ) -> None:

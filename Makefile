@@ -86,7 +86,6 @@ lock: .venv/.run ## pin every dependency again, with hashes (requirements/*.txt)
 	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --python-version 3.11 pyproject.toml --extra site --extra referral-api --extra dev \
 		-c requirements/run.txt -o requirements/dev.txt
-
 	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --python-version 3.11 --override bot/overrides.txt \
 		bot/requirements.in -o bot/requirements.txt

@@ -12,7 +12,7 @@ import pytest
 
 from components import wire
 from components.channel import SiteChannel, TokenMissing
-from tests.conftest import RunningBot
+from tests.running_bot import RunningBot
 
 CANARY = "kanarievogel"
 ID = "0123456789abcdef" * 2

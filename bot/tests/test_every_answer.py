@@ -10,7 +10,7 @@ import yaml
 
 from components.referral_flow import QUESTIONS
 from components.vocabulary import INTENTS, TOPICS
-from tests.conftest import Answered, RunningBot, Talk
+from tests.running_bot import Answered, RunningBot, Talk
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 LANGUAGES = ("nl", "en", "ar")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import launcher
-from tests.conftest import RunningBot
+from tests.running_bot import RunningBot
 
 BOT_FOLDER = Path(launcher.__file__).resolve().parent
 

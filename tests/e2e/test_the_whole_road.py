@@ -57,15 +57,11 @@ def test_a_person_reads_talks_asks_and_reads_the_answer_with_the_code(
     visitor.types_in_the_chat(WANTS_HELP[language])
 
     # When they answer the questions, check everything and send it
-    visitor.chooses_in_the_chat("Ja, ik ben nu veilig")
-    visitor.chooses_in_the_chat(need)
-    visitor.chooses_in_the_chat("Klaar met kiezen")
-    visitor.chooses_in_the_chat("Sla over")
-    visitor.chooses_in_the_chat("Sla over")
+    for answer in ("Ja, ik ben nu veilig", need, "Klaar met kiezen", "Sla over", "Sla over"):
+        visitor.chooses_in_the_chat(answer)
     visitor.looks_at_the_check_page()
     expect(visitor.page.locator("main")).to_contain_text(say(need))
     code = visitor.sends()
-
     # And a coordinator opens and answers it at the desk
     coordinator = Coordinator(phone(True).new_page(), stack.desk)
     coordinator.signs_in(stack.login)

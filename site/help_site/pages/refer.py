@@ -95,16 +95,7 @@ def _page(
     lists = services_of(request).lists
     wanted = answers.completed(answer_language(language_of(request)))
     if shown.screen == CHECK:
-        context |= {
-            # The language of the answer is fixed here: sent again from the page in another
-            # language, the same form must stay the same request.
-            "hidden": list(wanted.hidden_besides(CHECK)),
-            "rows": check_rows(wanted, lists),
-            "remarks": story_remarks(answers),
-            "consent_text": CONSENT_TEXT,
-            "consent": form.pressed.consent,
-            "trouble": trouble,
-        }
+        context |= _check_context(request, form, wanted) | {"trouble": trouble}
         return render(request, "pages/refer_check.html", status, **context)
     screens = SCREENS[answers.kind]
     number = [screen.name for screen in screens].index(shown.screen)
@@ -116,6 +107,18 @@ def _page(
         "options_of": lists.options_of,
     }
     return render(request, "pages/refer_screen.html", status, **context)
+
+
+def _check_context(request: Request, form: Form, wanted: Answers) -> dict[str, Any]:
+    return {
+        # The language of the answer is fixed here: sent again from the page in another
+        # language, the same form must stay the same request.
+        "hidden": list(wanted.hidden_besides(CHECK)),
+        "rows": check_rows(wanted, services_of(request).lists),
+        "remarks": story_remarks(form.answers),
+        "consent_text": CONSENT_TEXT,
+        "consent": form.pressed.consent,
+    }
 
 
 async def _send(request: Request, form: Form) -> Response:

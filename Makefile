@@ -46,6 +46,8 @@ check: .venv/.dev ## format, lint, types, import rules, templates, catalogues
 	$(BIN)/python -m help_site.catalogues check
 	$(BIN)/mypy
 	$(BIN)/pyright
+	@$(BIN)/python bot/set_up.py
+	cd bot && ../$(BIN)/mypy --config-file mypy.ini
 
 test: .venv/.dev bot-ready ## every test: pages, API, desk, bot, browser journeys
 	$(BIN)/pytest

@@ -24,6 +24,8 @@ def main() -> int:
     """Run everything until interrupted; 1 when it could not start."""
     started = time.monotonic()
     signal.signal(signal.SIGTERM, _interrupt)
+    # A shell that starts this in the background leaves Ctrl-C ignored; here it always stops.
+    signal.signal(signal.SIGINT, _interrupt)
     var = Path(os.environ.get("VAR_DIR", "var"))
     supervisor = Supervisor(var / "log", _say)
     try:

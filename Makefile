@@ -4,7 +4,6 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
-export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: help run check test test-fast test-bot train evaluate screenshots translations \
 	format lock clean

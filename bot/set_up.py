@@ -68,9 +68,7 @@ def environment(folder: Path) -> Path:
     _run([*uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)], NO_VENV)
     # --no-deps: the lock is complete, and rasa's own bounds would refuse it.
     install = [*uv, "pip", "install", "--quiet", "--no-deps", "--compile-bytecode"]
-    _run(
-        [*install, "--require-hashes", "--python", str(python), "-r", str(LOCK)], NO_PACKAGES
-    )
+    _run([*install, "--require-hashes", "--python", str(python), "-r", str(LOCK)], NO_PACKAGES)
     stamp.write_text(wanted)
     say("The bot's environment is ready.")
     return python

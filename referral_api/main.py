@@ -9,11 +9,12 @@ from starlette.concurrency import run_in_threadpool
 
 from referral_api.authentication import Callers
 from referral_api.clock import Clock, utc_now
-from referral_api.errors import install_error_answers
+from referral_api.errors import Unexpected, install_error_answers, respond
 from referral_api.intake import open_intake
+from referral_api.last_resort import LastResort
 from referral_api.openapi import PREFIX, build_openapi
 from referral_api.receivers import read_receivers
-from referral_api.response_headers import LastResort, ResponseHeaders
+from referral_api.response_headers import ResponseHeaders
 from referral_api.routes import conversations, description, explanations, health, offers, referrals
 from referral_api.routes.service_errors import install_service_errors
 from referral_api.settings import Settings, read_settings
@@ -46,7 +47,8 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Fast
     install_error_answers(app, chosen.api_url)
     install_service_errors(app, chosen.api_url)
     _describe(app, chosen)
-    app.add_middleware(LastResort, event_log=intake.event_log, base_url=chosen.api_url)
+    last_answer = respond(Unexpected(), chosen.api_url)
+    app.add_middleware(LastResort, event_log=intake.event_log, answer=last_answer)
     app.add_middleware(ResponseHeaders)
     return app
 

@@ -1,9 +1,6 @@
-"""Two outermost layers in plain ASGI: headers on every answer, and the last resort."""
+"""The headers on every answer of the API, as an outermost layer in plain ASGI."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from referral_api.errors import Unexpected, respond
-from referral_api.event_log import Event, EventLog
 
 API_VERSION = "1.0.0"
 
@@ -47,33 +44,3 @@ class ResponseHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
-
-
-class LastResort:
-    """Answers 500 when all else failed, and logs the class of the error only.
-
-    A traceback can hold what somebody typed, so none is ever written.
-    """
-
-    def __init__(self, app: ASGIApp, event_log: EventLog, base_url: str) -> None:
-        self._app = app
-        self._event_log = event_log
-        self._base_url = base_url
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on; turn any error into the answer for `unexpected`."""
-        started = False
-
-        async def watch(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await send(message)
-
-        try:
-            await self._app(scope, receive, watch)
-        except Exception as error:
-            if scope["type"] != "http":
-                raise
-            self._event_log.write(Event.REQUEST_FAILED, error=type(error).__name__)
-            if not started:
-                await respond(Unexpected(), self._base_url)(scope, receive, send)

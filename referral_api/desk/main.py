@@ -6,16 +6,17 @@ from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse
 
 from referral_api.clock import Clock, utc_now
 from referral_api.desk.desk import Desk, open_desk
 from referral_api.desk.error_pages import UNEXPECTED, install_error_pages
-from referral_api.desk.last_resort import LastPage
 from referral_api.desk.pages import health, inbox, referral, sign_in
 from referral_api.desk.rendering import create_renderer
 from referral_api.desk.security_headers import DeskHeaders
 from referral_api.desk.settings import DeskSettings, read_desk_settings
 from referral_api.desk.translating import SOURCE
+from referral_api.last_resort import LastResort
 
 # Every page of the desk; a test checks that each of their routes says who may come in.
 PAGES = (health, sign_in, inbox, referral)
@@ -54,7 +55,8 @@ def create_app(settings: DeskSettings | None = None, clock: Clock = utc_now) -> 
     last_page = renderer.html(
         SOURCE, "pages/error.html", session=None, kind=UNEXPECTED, kept_text=""
     )
-    app.add_middleware(LastPage, event_log=desk.event_log, page=last_page)
+    last_answer = HTMLResponse(last_page, 500)
+    app.add_middleware(LastResort, event_log=desk.event_log, answer=last_answer)
     app.add_middleware(DeskHeaders)
     return app
 

@@ -1,24 +1,25 @@
-"""The page for an error nobody foresaw; made at the start, so that nothing can fail any more."""
+"""What is answered when all else failed; the intake and the desk each bring their own words."""
 
-from starlette.responses import HTMLResponse
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from referral_api.event_log import Event, EventLog
 
 
-class LastPage:
-    """Answers 500 when all else failed, and logs the class of the error only.
+class LastResort:
+    """Sends `answer` when all else failed, and logs the class of the error only.
 
-    A traceback can hold what somebody typed, so none is ever written.
+    The answer is made at the start, so that nothing can fail any more. A traceback can hold what
+    somebody typed, so none is ever written.
     """
 
-    def __init__(self, app: ASGIApp, event_log: EventLog, page: str) -> None:
+    def __init__(self, app: ASGIApp, event_log: EventLog, answer: Response) -> None:
         self._app = app
         self._event_log = event_log
-        self._page = page
+        self._answer = answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on; turn any error into the page."""
+        """Pass on; turn any error into the answer."""
         started = False
 
         async def watch(message: Message) -> None:
@@ -33,4 +34,4 @@ class LastPage:
                 raise
             self._event_log.write(Event.REQUEST_FAILED, error=type(error).__name__)
             if not started:
-                await HTMLResponse(self._page, 500)(scope, receive, send)
+                await self._answer(scope, receive, send)
